@@ -1,0 +1,155 @@
+"""The pipeline: sources and a day in, finished files and diagnostics out. Nothing here touches the disk or the clock."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
+from labfolio.facts.progress import progress
+from labfolio.facts.verdicts import Judgement, judge
+from labfolio.markdown.article import Article, render
+from labfolio.markdown.links import LinkTable, site_path
+from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
+from labfolio.model.front_matter import Evidence
+from labfolio.model.rules import fault
+from labfolio.model.site import LeftOut, Output, Settings, Theme
+from labfolio.model.source import START, SourceTree
+from labfolio.parse.measure import Measured, measure
+from labfolio.parse.tree import Parsed, read_tree
+from labfolio.present.edition import Edition, made_urls
+from labfolio.present.pages import pages
+
+# Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
+AS_THEY_ARE = ("CNAME", "robots.txt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a build gives: the files (none where an error stands), what was found, what was left out and why."""
+
+    outputs: tuple[Output, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    left_out: tuple[LeftOut, ...]
+    edition: Edition
+    links: LinkTable
+
+
+def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, *, urls: Iterable[str] = ()) -> Result:
+    """The site as of a day. `urls` are further addresses that an engine answers itself; links may lead there."""
+    parsed = read_tree(tree, settings)
+    portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)
+    diagnostics = [*parsed.diagnostics, *found]
+    diagnostics += _check_references(parsed)
+    diagnostics += _check_program(portfolio, parsed)
+    measured, found = measure(portfolio.entries, tree)
+    diagnostics += found
+    table = link_table(tree, settings, portfolio, frozenset(urls))
+    articles = render_articles(portfolio, settings, table)
+    diagnostics += [one for article in articles.values() for one in article.diagnostics]
+    diagnostics += dead_anchors(portfolio, articles)
+    edition = Edition(
+        settings=settings, theme=theme, portfolio=portfolio, progress=progress(portfolio, today), papers=parsed.papers,
+        articles=articles, judgements=_judgements(portfolio, measured), data_urls=_data_urls(measured, settings),
+    )  # fmt: skip
+    outputs = () if has_errors(tuple(diagnostics)) else (*pages(edition), *_files(edition, tree))
+    diagnostics += collisions(outputs, portfolio)
+    ordered = in_order(tuple(diagnostics))
+    return Result(
+        outputs=() if has_errors(ordered) else outputs, diagnostics=ordered,
+        left_out=tuple(sorted((*parsed.left_out, *portfolio.left_out), key=lambda item: item.path)), edition=edition,
+        links=table,
+    )  # fmt: skip
+
+
+def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:
+    """A programme or bibliography with faults of its own is mended first."""
+    faulty = {one.path for one in parsed.diagnostics}
+    pillars = None if parsed.program_path in faulty else [pillar.id for pillar in parsed.program.pillars]
+    papers = None if any(path.endswith(".bib") for path in faulty) else parsed.papers
+    return check_references(parsed.entries, pillars, papers)
+
+
+def _check_program(portfolio: Portfolio, parsed: Parsed) -> tuple[Diagnostic, ...]:
+    """Nothing is said of a programme that could not be read: its own faults come first."""
+    if any(one.path == parsed.program_path for one in parsed.diagnostics):
+        return ()
+    return check_program(portfolio, parsed.program_path, parsed.program_source, parsed.program_text.positions)
+
+
+def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, urls: frozenset[str]) -> LinkTable:
+    """What links may lead to: published entries, the author's own pages, pages that are made, files beside sources."""
+    pages_by_source = {entry.path: entry.url for entry in portfolio.entries}
+    pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
+    return LinkTable(
+        pages=pages_by_source, urls=made_urls(portfolio.program) | urls, hidden=portfolio.hidden,
+        files=tree.files - frozenset(tree.texts), docs_dir=settings.docs_dir, read=tree.read,
+    )  # fmt: skip
+
+
+def render_articles(portfolio: Portfolio, settings: Settings, table: LinkTable) -> dict[str, Article]:
+    """The article of every published entry and of every page of the author's own, by source path."""
+    articles = {
+        entry.path: render(entry.body, source=entry.path, url=entry.url, text=entry.text, body_line=entry.body_line,
+                           settings=settings, table=table, entry=True)
+        for entry in portfolio.entries
+    }  # fmt: skip
+    return articles | {
+        page.path: render(page.body, source=page.path, url=page.url, text=page.text, body_line=page.body_line,
+                          settings=settings, table=table, entry=False)
+        for page in portfolio.free_pages
+    }  # fmt: skip
+
+
+def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Iterable[Diagnostic]:
+    """Links to headings that their page does not have; only pages made from Markdown are asked."""
+    sources = [*portfolio.entries, *portfolio.free_pages]
+    ids = {source.url: articles[source.path].ids for source in sources}
+    for source in sources:
+        for link in articles[source.path].anchors:
+            if link.url in ids and link.fragment not in ids[link.url]:
+                message = f"'#{link.fragment}' is no heading of {link.url or 'this page'}"
+                yield fault("dead-anchor", source.path, message, "", link.position, source.text)
+
+
+def _judgements(
+    portfolio: Portfolio, measured: Mapping[str, tuple[Measured, ...]]
+) -> dict[str, tuple[Judgement, ...]]:
+    defaults = portfolio.program.verdict
+    found: dict[str, tuple[Judgement, ...]] = {}
+    for entry in portfolio.entries:
+        if isinstance(entry.front, Evidence) and entry.path in measured:
+            seeds = entry.front.seeds
+            declared = len(seeds) if isinstance(seeds, tuple) else seeds
+            found[entry.path] = tuple(
+                judge(one.claim, [m.value for m in one.values], declared, defaults, one.decimals)
+                for one in measured[entry.path]
+            )
+    return found
+
+
+def _data_urls(measured: Mapping[str, tuple[Measured, ...]], settings: Settings) -> dict[str, str]:
+    used = {one.path for group in measured.values() for one in group if one.values}
+    return {path: site_path(path, settings.docs_dir) for path in sorted(used)}
+
+
+def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
+    """The figures and result files that a published page refers to, and no others."""
+    wanted = dict(edition.data_urls)
+    wanted |= {path: name for name in AS_THEY_ARE if (path := f"{edition.settings.docs_dir}/{name}") in tree.files}
+    for article in edition.articles.values():
+        wanted |= article.files
+    for path, url in sorted(wanted.items()):
+        yield Output(path=url, content=tree.read(path), source=path)
+
+
+def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diagnostic]:
+    """Files that would be written to one place, also where a disk takes capital letters for small ones."""
+    taken: dict[str, str] = {}
+    given = [(output.path, output.source) for output in outputs]
+    given += [(f"{page.url}index.html", page.path) for page in portfolio.free_pages]
+    for path, source in given:
+        first = taken.setdefault(path.casefold(), source)
+        if first != source:
+            culprit = source if source.endswith(".md") else first
+            other = first if culprit == source else source
+            yield fault("duplicate-url", culprit, f"/{path} is already taken by {other}", position=START)

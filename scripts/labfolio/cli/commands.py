@@ -1,0 +1,121 @@
+"""The `labfolio` command. Exit codes: 0 clean, 1 faults found, 2 wrong usage or unusable folder, 3 labfolio's own fault."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from labfolio import __version__
+from labfolio.cli import report
+from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.site import LeftOut
+
+_FORMATS = ("full", "concise", "json", "github")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="labfolio")
+def cli() -> None:
+    """A portfolio site for research engineers, from Markdown files and result files."""
+
+
+def _options(command: click.decorators.FC) -> click.decorators.FC:
+    for option in (
+        click.option("-f", "--config", default="mkdocs.yml", show_default=True, type=click.Path(path_type=Path),
+                     help="The site's settings."),
+        click.option("--today", "stated", default="", metavar="DATE",
+                     help="The day the site is built for; default: SOURCE_DATE_EPOCH, else today."),
+        click.option("--strict", is_flag=True, help="Warnings count as errors."),
+        click.option("--format", "shape", type=click.Choice(_FORMATS), default="full", show_default=True,
+                     help="How faults are printed."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@cli.command()
+@_options
+def check(config: Path, stated: str, strict: bool, shape: str) -> None:
+    """Print everything that is wrong with the sources, and what is left out and why."""
+    from labfolio.engines.site_folder import Unusable, open_folder, run
+
+    try:
+        result = run(open_folder(config, os.environ), os.environ, stated)
+    except Unusable as error:
+        _print(error.diagnostics, (), shape)
+        sys.exit(2 if not config.is_file() else 1)
+    _print(result.diagnostics, result.left_out, shape)
+    sys.exit(1 if has_errors(result.diagnostics, strict=strict) else 0)
+
+
+@cli.command()
+@_options
+@click.option("-d", "--site-dir", default="", help="Where to write; default: site_dir of the settings.")
+def build(config: Path, stated: str, strict: bool, shape: str, site_dir: str) -> None:
+    """Write the site to a folder; the old one stays whole until the new one is."""
+    from labfolio.engines.native import write_site
+    from labfolio.engines.site_folder import Unusable, open_folder, run
+    from labfolio.files.destinations import DestinationError
+
+    try:
+        folder = open_folder(config, os.environ)
+        result = run(folder, os.environ, stated)
+    except Unusable as error:
+        _print(error.diagnostics, (), shape)
+        sys.exit(2 if not config.is_file() else 1)
+    _print(result.diagnostics, result.left_out, shape)
+    if has_errors(result.diagnostics, strict=strict):
+        sys.exit(1)
+    target = folder.root / (site_dir or folder.settings.site_dir)
+    try:
+        number = write_site(folder, result, target)
+    except DestinationError as error:
+        click.echo(f"labfolio: {error}", err=True)
+        sys.exit(1)
+    click.echo(f"{number} files in {os.path.relpath(target)}", err=True)
+
+
+@cli.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say what a rule reports, why, and how to mend it; without a rule, list them all."""
+    from labfolio.model.rules import RULES
+
+    if rule is None:
+        for one in RULES.values():
+            click.echo(f"{one.name:22} {one.level:8} {one.what}")
+        return
+    if rule not in RULES:
+        from labfolio.parse.sentences import nearest
+
+        raise click.UsageError(f"there is no rule '{rule}'{nearest(rule, RULES)}")
+    one = RULES[rule]
+    click.echo(f"{one.name} ({one.level})\n\n{one.what} {one.why}\n\nExample:\n{one.example}\n\nMend: {one.fix}")
+
+
+def _print(diagnostics: tuple[Diagnostic, ...], left_out: tuple[LeftOut, ...], shape: str) -> None:
+    if shape == "json":
+        click.echo(report.as_json(diagnostics, left_out))
+        return
+    line = {"full": report.full, "concise": report.concise, "github": report.github}[shape]
+    for diagnostic in diagnostics:
+        click.echo(line(diagnostic) + ("\n" if shape == "full" else ""))
+    if closing := report.closing(diagnostics, left_out):
+        click.echo(closing, err=True)
+
+
+def main() -> None:
+    """Runs the command; a fault of labfolio itself is named as such, without a traceback."""
+    try:
+        cli()
+    except Exception as error:
+        if os.environ.get("LABFOLIO_TRACEBACK"):
+            raise
+        click.echo(f"labfolio: {type(error).__name__}: {error}\nThis is a bug in labfolio; nothing was written."
+                   " Set LABFOLIO_TRACEBACK=1 to see where.", err=True)  # fmt: skip
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

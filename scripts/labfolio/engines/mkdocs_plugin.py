@@ -1,0 +1,195 @@
+"""The MkDocs plugin: checks before MkDocs cleans anything, hands finished files over, swaps the site at the end.
+
+Pages of the author's own stay MkDocs pages: MkDocs renders their Markdown with labfolio's extension in the same frame,
+so other plugins keep working on them. The MkDocs events used, in order: startup, config, files, page_markdown,
+page_content, post_build or build_error, serve.
+"""
+
+import logging
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from labfolio.build import Result
+from labfolio.cli.report import closing, full
+from labfolio.engines.preview import faulty_outputs, sound_pages
+from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
+from labfolio.files.destinations import DestinationError, discard, prepare, swap
+from labfolio.files.sources import packaged_theme
+from labfolio.markdown.extension import LabfolioExtension, Rendering
+from labfolio.markdown.flavour import extensions
+from labfolio.model.diagnostic import Level, has_errors
+from labfolio.model.site import Output
+from labfolio.present.pages import frame_site, free_article, free_description
+
+log = logging.getLogger("mkdocs.plugins.labfolio")
+
+
+class LabfolioPlugin(BasePlugin[Config]):
+    """Carries labfolio's bytes through MkDocs. One instance lives through all rebuilds of `mkdocs serve`."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._last: Result | None = None
+        self._result: Result | None = None
+        self._outputs: tuple[Output, ...] = ()
+        self._free: frozenset[str] = frozenset()
+        self._target: Path | None = None
+        self._fresh: Path | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remembers what MkDocs is doing."""
+        self._serving = command == "serve"
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched."""
+        self._discard()
+        folder = self._open(config)
+        try:
+            result = run(folder, os.environ)
+        except Unusable as error:
+            raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
+        self._tell(result, config)
+        faulty = has_errors(result.diagnostics)
+        self._outputs = faulty_outputs(result, self._last) if faulty else result.outputs
+        self._free = frozenset(sound_pages(result))
+        self._result = result
+        if not faulty:
+            self._last = result
+        self._prepare(config, folder)
+        _configure(config, result)
+        return config
+
+    def _open(self, config: MkDocsConfig) -> SiteFolder:
+        if not config.use_directory_urls:
+            raise PluginError("labfolio needs use_directory_urls: true, so that addresses outlive the engine")
+        try:
+            folder = open_folder(Path(config.config_file_path), os.environ)
+        except Unusable as error:
+            raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
+        site_url = (config.site_url or folder.settings.site_url).rstrip("/") + "/"
+        return replace(folder, settings=replace(folder.settings, site_url=site_url))
+
+    def _tell(self, result: Result, config: MkDocsConfig) -> None:
+        """Faults on the log; outside of a preview they end the build here."""
+        for item in result.left_out:
+            log.info("left out: %s: %s", item.path, item.reason)
+        if not self._serving and has_errors(result.diagnostics, strict=config.strict):
+            raise PluginError("\n\n".join([*map(full, result.diagnostics), closing(result.diagnostics, ())]))
+        for one in result.diagnostics:
+            log.log(logging.ERROR if one.level is Level.ERROR else logging.WARNING, full(one))
+
+    def _prepare(self, config: MkDocsConfig, folder: SiteFolder) -> None:
+        """Points MkDocs, which empties its output folder first, at a folder beside the site."""
+        if self._serving:
+            return
+        self._target = Path(config.site_dir)
+        sources = (Path(config.docs_dir), folder.root / "builds", Path(config.config_file_path))
+        try:
+            self._fresh = prepare(self._target, sources)
+        except DestinationError as error:
+            raise PluginError(str(error)) from None
+        config.site_dir = str(self._fresh)
+
+    @event_priority(50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Takes out entries, unreferenced files and the theme's unused assets; puts the finished files in."""
+        docs_dir = Path(config.docs_dir)
+        themes = {str(Path(folder)) for folder in config.theme.dirs}
+        for file in list(files):
+            if file.src_dir is None:
+                continue
+            own = f"{docs_dir.name}/{file.src_uri}" in self._free
+            if (str(Path(file.src_dir)) == str(docs_dir) and not own) or str(Path(file.src_dir)) in themes:
+                files.remove(file)
+        for output in self._outputs:
+            generated = File.generated(config, output.path, content=output.content, inclusion=InclusionLevel.INCLUDED)
+            files.append(generated)
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Lends labfolio's Markdown extension to a page of the author's own."""
+        assert self._result is not None
+        path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        found = [own for own in self._result.edition.portfolio.free_pages if own.path == path]
+        if found:
+            own = found[0]
+            rendering = Rendering(
+                source=path, url=own.url, text=own.text, body_line=own.body_line, table=self._result.links, entry=False
+            )  # fmt: skip
+            names, _ = extensions(self._result.edition.settings)
+            config.markdown_extensions = [*names, LabfolioExtension(rendering)]  # type: ignore[list-item]
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Puts a page of the author's own into its frame's layout."""
+        assert self._result is not None
+        edition = self._result.edition
+        path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        for own in edition.portfolio.free_pages:
+            if own.path == path:
+                page.title = own.title
+                page.meta = {**page.meta, "description": free_description(edition, own), "section": own.url}
+                return free_article(edition, html)
+        return html
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Swaps the finished site in, unless MkDocs is about to refuse it under `--strict`."""
+        if self._fresh is None or self._target is None:
+            return
+        handlers = logging.getLogger("mkdocs").handlers
+        refused = config.strict and any(h.get_counts() for h in handlers if isinstance(h, CountHandler))
+        if refused:
+            self._discard()
+            return
+        try:
+            swap(self._fresh, self._target)
+        except DestinationError as error:
+            raise PluginError(str(error)) from None
+        config.site_dir = str(self._target)
+        self._fresh = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leaves the old site as it was."""
+        self._discard()
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Watches what MkDocs does not: builds and the theme."""
+        root = Path(config.config_file_path).parent
+        watched = [root / "builds", *(Path(folder) for folder in config.theme.dirs)]
+        inside = [folder for folder in watched if folder.is_dir() and folder.is_relative_to(root)]
+        if packaged_theme().is_relative_to(root):
+            inside.append(packaged_theme())
+        for folder in inside:
+            server.watch(str(folder))
+        return server
+
+    def _discard(self) -> None:
+        if self._fresh is not None:
+            discard(self._fresh)
+        self._fresh = None
+
+
+def _configure(config: MkDocsConfig, result: Result) -> None:
+    """The same flavour, frame and navigation for pages that MkDocs renders; none of Material's own pages."""
+    names, configs = extensions(result.edition.settings)
+    config.markdown_extensions = names
+    config.mdx_configs = configs
+    config.nav = None
+    config.extra["labfolio"] = frame_site(result.edition)
+    config.theme.static_templates -= {"404.html", "sitemap.xml"}
+    overrides = str(packaged_theme() / "overrides")
+    if overrides not in config.theme.dirs:
+        custom = 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(custom, overrides)

@@ -1,0 +1,41 @@
+"""What a preview serves while sources are faulty: the last good site, with the faults in place of what they are about."""
+
+from collections.abc import Iterable
+
+from labfolio.build import Result
+from labfolio.model.diagnostic import Diagnostic, Level
+from labfolio.model.site import Output
+from labfolio.parse.tree import free_url, locate
+from labfolio.present.assets import theme_outputs
+from labfolio.present.pages import fault_page
+
+
+def faulty_outputs(result: Result, last: Result | None) -> tuple[Output, ...]:
+    """The files of a preview of a faulty run; without a last good one, home alone shows the faults."""
+    edition = last.edition if last is not None else result.edition
+    errors = [one for one in result.diagnostics if one.level is Level.ERROR]
+    pages: dict[str, list[Diagnostic]] = {} if last is not None else {"": errors}
+    for error in errors:
+        pages.setdefault(_url(error.path, result), []).append(error)
+    outputs = {output.path: output for output in (last.outputs if last else theme_outputs(edition.theme))}
+    for url, faults in pages.items():
+        page = fault_page(edition, url, dict.fromkeys(faults))
+        outputs[page.path] = page
+    return tuple(outputs.values())
+
+
+def _url(path: str, result: Result) -> str:
+    """The page that a source stands for; home for what stands for none."""
+    docs_dir = result.edition.settings.docs_dir
+    place = locate(path, docs_dir)
+    if place is not None:
+        return f"{place[0].section}/{place[1]}/"
+    if path.endswith(".md") and path.startswith(docs_dir + "/"):
+        return free_url(path, docs_dir)
+    return ""
+
+
+def sound_pages(result: Result) -> Iterable[str]:
+    """The sources of the author's own pages that have no error."""
+    faulty = {one.path for one in result.diagnostics if one.level is Level.ERROR}
+    return (page.path for page in result.edition.portfolio.free_pages if page.path not in faulty)

@@ -1,0 +1,70 @@
+"""One run over a folder: everything read, the day found, the site built in memory. Shared by all engines."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from labfolio.build import Result, build
+from labfolio.engines.clock import today
+from labfolio.files.sources import packaged_theme, read_sources, read_text_file, read_theme
+from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.rules import fault
+from labfolio.model.site import Settings, Theme
+from labfolio.parse.program import read_program
+from labfolio.parse.settings import read_settings
+from labfolio.parse.text import decode
+
+
+class Unusable(Exception):
+    """The folder cannot be built at all; `diagnostics` say why."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFolder:
+    """A folder with its settings and theme."""
+
+    root: Path
+    settings: Settings
+    theme: Theme
+
+
+def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
+    """The folder of a `mkdocs.yml`. Raises Unusable where that file cannot be used."""
+    try:
+        data = read_text_file(config)
+    except OSError as error:
+        raise Unusable((fault("invalid-settings", config.name, f"cannot be read: {error.strerror}"),)) from error
+    text, found = decode(config.name, data)
+    if has_errors(found):
+        raise Unusable(found)
+    settings, found = read_settings(config.name, text, environment)
+    if has_errors(found):
+        raise Unusable(found)
+    root = config.resolve().parent
+    custom = root / settings.custom_dir if settings.custom_dir else None
+    return SiteFolder(root=root, settings=settings, theme=read_theme(packaged_theme(), custom))
+
+
+def run(
+    folder: SiteFolder, environment: Mapping[str, str], stated: str = "", urls: Iterable[str] = ()
+) -> Result:
+    """The built site of a folder as of today. Raises Unusable where the sources cannot be read."""
+    settings = folder.settings
+    try:
+        tree = read_sources(folder.root, settings.docs_dir)
+    except OSError as error:
+        path = error.filename or settings.docs_dir
+        raise Unusable((fault("refused-file", str(path), f"cannot be read: {error.strerror}"),)) from error
+    program_path = f"{settings.docs_dir}/program.yml"
+    text, _ = decode(program_path, tree.texts.get(program_path, b""))
+    zone = read_program(program_path, text)[0].timezone
+    try:
+        day = today(zone, environment, stated)
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"--today or SOURCE_DATE_EPOCH is no day: {error}"
+        raise Unusable((fault("invalid-settings", settings.path, message),)) from error
+    return build(tree, settings, folder.theme, day, urls=urls)

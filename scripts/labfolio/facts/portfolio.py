@@ -1,0 +1,210 @@
+"""The portfolio: the entries that are published, their ids, and what does not agree among them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.entry import KINDS, Entry, FreeText, Kind
+from labfolio.model.program import Program
+from labfolio.model.rules import fault
+from labfolio.model.site import LeftOut
+from labfolio.model.source import Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """What is published. `entries` is newest first; `ids` gives each entry's path its id (B07); `left_out` is the rest.
+
+    `hidden` are the sources of drafts and of entries of the future: nothing of them may be printed.
+    """
+
+    entries: tuple[Entry, ...]
+    free_pages: tuple[FreeText, ...]
+    program: Program
+    ids: Mapping[str, str]
+    left_out: tuple[LeftOut, ...]
+    hidden: frozenset[str]
+
+    def of(self, kind: Kind) -> tuple[Entry, ...]:
+        """The published entries of a kind, newest first."""
+        return tuple(entry for entry in self.entries if entry.kind is kind)
+
+    def by_slug(self) -> dict[str, Entry]:
+        """The published entries by slug; slugs are unique over all kinds."""
+        return {entry.slug: entry for entry in self.entries}
+
+    def id_of(self, entry: Entry) -> str:
+        """An entry's id, such as B07."""
+        return self.ids[entry.path]
+
+
+def assemble(
+    entries: Iterable[Entry], free_pages: tuple[FreeText, ...], program: Program, today: date
+) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
+    """The portfolio as of a day: drafts and later dates left out; equal slugs and ids are errors."""
+    given = sorted(entries, key=lambda entry: entry.path)
+    found = list(_duplicates(given))
+    published, left_out = [], []
+    for entry in given:
+        if entry.front.draft:
+            left_out.append(LeftOut(path=entry.path, reason="it is a draft"))
+        elif entry.date > today:
+            left_out.append(LeftOut(path=entry.path, reason=f"its date {entry.date} is still ahead"))
+        else:
+            published.append(entry)
+    published.sort(key=lambda entry: (-entry.date.toordinal(), entry.path))
+    portfolio = Portfolio(
+        entries=tuple(published), free_pages=free_pages, program=program, ids=_number(published),
+        left_out=tuple(left_out), hidden=frozenset(item.path for item in left_out),
+    )  # fmt: skip
+    return portfolio, tuple(found)
+
+
+def _duplicates(entries: list[Entry]) -> Iterable[Diagnostic]:
+    by_slug: dict[str, Entry] = {}
+    by_id: dict[str, Entry] = {}
+    for entry in entries:
+        first = by_slug.setdefault(entry.slug.casefold(), entry)
+        if first is not entry:
+            message = f"the slug '{entry.slug}' is already that of {first.path}"
+            yield fault("duplicate-slug", entry.path, message, text=entry.text)
+        elif entry.front.id:
+            first = by_id.setdefault(entry.front.id, entry)
+            position = entry.position("id")
+            if first is not entry:
+                message = f"the id {entry.front.id} is already that of {first.path}"
+                yield fault("duplicate-id", entry.path, message, "", position, entry.text)
+            elif entry.front.id[0] != entry.kind.letter:
+                message = f"id: '{entry.front.id}' does not begin with {entry.kind.letter}, the letter of a {entry.kind.noun}"
+                yield fault("invalid-value", entry.path, message, f"Write {entry.kind.letter}{entry.front.id[1:]}.", position, entry.text)  # fmt: skip
+
+
+def _number(entries: list[Entry]) -> dict[str, str]:
+    """Stated ids first; the others take the free numbers of their kind in order of date."""
+    ids = {entry.path: entry.front.id for entry in entries if entry.front.id}
+    taken = set(ids.values())
+    for kind in KINDS:
+        number = 0
+        for entry in sorted((e for e in entries if e.kind is kind), key=lambda e: (e.date, e.path)):
+            if entry.path in ids:
+                continue
+            while (number := number + 1) and f"{kind.letter}{number:0{kind.digits}}" in taken:
+                pass
+            ids[entry.path] = f"{kind.letter}{number:0{kind.digits}}"
+    return ids
+
+
+def check_references(
+    entries: Collection[Entry], pillars: Collection[str] | None, papers: Collection[str] | None
+) -> tuple[Diagnostic, ...]:
+    """Pillars, BibTeX keys and slugs that entries name and that do not exist, and circles in `based_on`.
+
+    None stands for a programme or bibliography that could not be read: nothing is said against it.
+    """
+    slugs = {entry.slug: entry for entry in entries}
+    found: list[Diagnostic] = []
+    for entry in entries:
+        if entry.front.pillar and pillars is not None and entry.front.pillar not in pillars:
+            found.append(_unknown(entry, ("pillar",), entry.front.pillar, pillars, "in program.yml"))
+        for index, key in enumerate(entry.front.paper):
+            if papers is not None and key not in papers:
+                found.append(_unknown(entry, ("paper", index), key, papers, "in the bibliography"))
+        for index, slug in enumerate(entry.front.based_on):
+            if slug not in slugs:
+                found.append(_unknown(entry, ("based_on", index), slug, slugs, "the slug of an entry"))
+    return (*found, *_circles(slugs))
+
+
+def _unknown(
+    entry: Entry, keys: tuple[str | int, ...], name: str, known: Collection[str], place: str
+) -> Diagnostic:
+    """`keys` of a list item fall back to the field, which may be written as a single text."""
+    position = entry.positions.get(keys) or entry.position(*keys[:1])
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    hint = f"; did you mean '{close[0]}'?" if close else ""
+    listed = f"There are: {', '.join(sorted(known)[:12])}." if known else "There are none yet."
+    return fault("unknown-reference", entry.path, f"{keys[0]}: '{name}' is not {place}{hint}", listed, position, entry.text)
+
+
+def _circles(slugs: Mapping[str, Entry]) -> Iterable[Diagnostic]:
+    """Each circle once, told at its first entry in order of slug."""
+    done: set[str] = set()
+    for start in sorted(slugs):
+        trail: list[str] = []
+        circle = _walk(start, slugs, done, trail)
+        if circle:
+            entry = slugs[circle[0]]
+            way = " is based on ".join(f"'{slug}'" for slug in [*circle, circle[0]])
+            yield fault("circular-lineage", entry.path, way, "", entry.position("based_on"), entry.text)
+
+
+def _walk(start: str, slugs: Mapping[str, Entry], done: set[str], trail: list[str]) -> list[str]:
+    stack = [(start, iter(slugs[start].front.based_on))] if start not in done else []
+    trail += [start] if stack else []
+    while stack:
+        slug, rest = stack[-1]
+        following = next((name for name in rest if name in slugs), None)
+        if following is None:
+            done.add(slug)
+            stack.pop()
+            trail.pop()
+        elif following in trail:
+            circle = trail[trail.index(following) :]
+            done.update(trail)
+            return circle
+        elif following not in done:
+            stack.append((following, iter(slugs[following].front.based_on)))
+            trail.append(following)
+    return []
+
+
+def check_program(
+    portfolio: Portfolio, path: str, source: str, positions: Mapping[tuple[str | int, ...], Position]
+) -> tuple[Diagnostic, ...]:
+    """Facts of the programme that contradict each other or the entries; all are warnings but unknown slugs."""
+    program = portfolio.program
+    found: list[Diagnostic] = []
+
+    def tell(rule: str, message: str, help: str, *keys: str | int) -> None:
+        position = positions.get(keys) or positions.get(keys[:1]) or Position(line=1, column=1)
+        found.append(fault(rule, path, message, help, position, source))
+
+    calendar = program.calendar()
+    if calendar and program.graduation and program.graduation != calendar[-1]:
+        day = (program.graduation - calendar[0]).days + 1
+        tell("contradiction", f"graduation: {program.graduation} is day {day}, but day {program.days} is {calendar[-1]}",
+             f"Write {calendar[-1]}, or change start or days.", "graduation")  # fmt: skip
+    total = sum(pillar.share for pillar in program.pillars)
+    if program.pillars and abs(total - 100) > 1e-6:
+        tell("contradiction", f"pillars: shares sum to {total:g}, not 100", "Correct the shares.", "pillars")
+    if program.days % program.milestone_days:
+        rest = program.days % program.milestone_days
+        tell("contradiction", f"milestone_days: {program.milestone_days} does not divide {program.days};"
+             f" the last sub-milestone has {rest} days", "Choose a length that divides the days.", "milestone_days")  # fmt: skip
+    pauses = sorted(program.pauses, key=lambda pause: pause.from_)
+    for first, second in zip(pauses, pauses[1:], strict=False):
+        if second.from_ <= first.to:
+            tell("contradiction", f"pauses: {second.from_} already lies in a pause", "Join the two.", "pauses")
+    seen: set[str] = set()
+    for index, pillar in enumerate(program.pillars):
+        if pillar.id in seen:
+            tell("contradiction", f"pillars: '{pillar.id}' is given twice", "Remove one.", "pillars", index)
+        seen.add(pillar.id)
+    known = portfolio.by_slug()
+    for index, slug in enumerate(program.featured):
+        if slug not in known:
+            close = get_close_matches(slug, list(known), n=1)
+            hint = f"; did you mean '{close[0]}'?" if close else ""
+            tell("unknown-reference", f"featured: no published entry '{slug}'{hint}", "Use a slug.", "featured", index)
+    if len(program.featured) > 3:
+        tell("too-many-featured", f"featured: {len(program.featured)} entries; three are shown", "Keep three.", "featured")
+    return (*found, *_outside(portfolio, calendar))
+
+
+def _outside(portfolio: Portfolio, calendar: tuple[date, ...]) -> Iterable[Diagnostic]:
+    for entry in portfolio.entries if calendar else ():
+        if not calendar[0] <= entry.date <= calendar[-1]:
+            message = f"date: {entry.date} lies outside the programme ({calendar[0]} to {calendar[-1]})"
+            yield fault("outside-programme", entry.path, message, "", entry.position("date"), entry.text)

@@ -1,0 +1,102 @@
+"""Reading a portfolio from the disk: regular files only, nothing followed, nothing outside the root."""
+
+import os
+import stat
+from pathlib import Path
+
+from labfolio.model.site import Theme
+from labfolio.model.source import Refused, SourceTree
+
+LIMIT = 20 * 1024 * 1024
+_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "wandb", "mlruns", "lightning_logs", "checkpoints"})
+_TEXTS = (".md", ".yml", ".yaml", ".bib")
+
+
+def read_sources(root: Path, docs_dir: str) -> SourceTree:
+    """The files below `docs_dir` and `builds`, Markdown, YAML and BibTeX read at once. Raises OSError."""
+    files: list[str] = []
+    refused: list[Refused] = []
+    for folder in dict.fromkeys((docs_dir, "builds")):
+        _walk(root, folder, files, refused)
+    texts = {path: _read(root / path) for path in files if path.endswith(_TEXTS) and _is_source(path, docs_dir)}
+    known = frozenset(files)
+
+    def read(path: str) -> bytes:
+        if path not in known:
+            raise FileNotFoundError(path)
+        return _read(root / path)
+
+    return SourceTree(texts=texts, files=known, read=read, refused=tuple(refused))
+
+
+def _is_source(path: str, docs_dir: str) -> bool:
+    """Code beside a build brings its own READMEs and configuration; only the build's own page is read."""
+    parts = path.split("/")
+    if parts[0] == "builds" and docs_dir != "builds":
+        return len(parts) == 2 or (len(parts) == 3 and parts[2] == "index.md")
+    return True
+
+
+def _walk(root: Path, folder: str, files: list[str], refused: list[Refused]) -> None:
+    """Collects regular files in sorted order; a link, pipe, socket or device is refused by name."""
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith(".") or entry.name in _SKIPPED:
+            continue
+        if not _is_utf8(entry.name):
+            refused.append(Refused(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8"))
+        elif entry.is_symlink():
+            refused.append(Refused(path=path, reason="it is a symbolic link"))
+        elif entry.is_dir(follow_symlinks=False):
+            _walk(root, path, files, refused)
+        elif entry.is_file(follow_symlinks=False):
+            files.append(path)
+        else:
+            refused.append(Refused(path=path, reason="it is not a regular file"))
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a regular file, up to the limit; a larger one is cut there, which its reader reports."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise FileNotFoundError(str(path))
+        return file.read(LIMIT + 1)
+
+
+def read_text_file(path: Path) -> bytes:
+    """The bytes of one named file, such as `mkdocs.yml`. Raises OSError."""
+    return path.read_bytes()
+
+
+def packaged_theme() -> Path:
+    """The folder of the theme: inside the installed package, or beside `scripts/` in a checkout."""
+    inside = Path(__file__).resolve().parents[1] / "theme"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "theme"
+
+
+def read_theme(folder: Path, custom: Path | None = None) -> Theme:
+    """The packaged theme, in which a site's own `overrides` folder (`custom_dir`) replaces files of the same name."""
+    overrides = _folder(folder / "overrides")
+    if custom is not None and custom.resolve() != (folder / "overrides").resolve():
+        overrides |= _folder(custom)
+    fragments = {name: data.decode() for name, data in _folder(folder / "fragments").items() if name.endswith(".html")}
+    assets = {name: data for name, data in overrides.items() if name.startswith("assets/")}
+    return Theme(frame=overrides["main.html"].decode(), fragments=fragments, assets=assets)
+
+
+def _folder(folder: Path) -> dict[str, bytes]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

@@ -1,0 +1,86 @@
+"""From Markdown to an article: finished HTML, its contents, and what it refers to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import markdown
+
+from labfolio.markdown.extension import LabfolioExtension, Rendering
+from labfolio.markdown.flavour import extensions
+from labfolio.markdown.links import LinkTable
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.rules import fault
+from labfolio.model.site import Settings
+from labfolio.model.source import Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorLink:
+    """A link to a heading: the page's URL, the fragment and where it is written."""
+
+    url: str
+    fragment: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A rendered text. `contents` are level-2 headings (id, text); `files` maps source paths to published URLs."""
+
+    html: str
+    contents: tuple[tuple[str, str], ...]
+    ids: frozenset[str]
+    files: Mapping[str, str]
+    anchors: tuple[AnchorLink, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    first_paragraph: str
+
+
+def render(
+    body: str, *, source: str, url: str, text: str, body_line: int, settings: Settings, table: LinkTable, entry: bool
+) -> Article:
+    """The article of a Markdown text. `entry` tells that the page brings its own h1. Never raises on any text."""
+    rendering = Rendering(source=source, url=url, text=text, body_line=body_line, table=table, entry=entry)
+    names, configs = extensions(settings)
+    converter: Any = markdown.Markdown(
+        extensions=[*names, LabfolioExtension(rendering)], extension_configs=configs, output_format="html"
+    )
+    try:
+        html = converter.convert(body)
+    except (RecursionError, AssertionError, ValueError, IndexError) as error:
+        found = fault("too-large", source, f"the text cannot be parsed ({type(error).__name__})",
+                      "Simplify deeply nested or unclosed markup.", Position(line=body_line, column=1), text)  # fmt: skip
+        return Article(html="", contents=(), ids=frozenset(), files={}, anchors=(), diagnostics=(found,),
+                       first_paragraph="")  # fmt: skip
+    tokens = _flat(getattr(converter, "toc_tokens", []))
+    return Article(
+        html=html,
+        contents=tuple((token["id"], _text(token["name"])) for token in tokens if token["level"] == 2),
+        ids=frozenset(re.findall(r'\sid="([^"]+)"', html)),
+        files=dict(sorted(rendering.files.items())),
+        anchors=tuple(AnchorLink(url=u, fragment=f, position=p) for u, f, p in rendering.anchors),
+        diagnostics=tuple(rendering.found),
+        first_paragraph=_first_paragraph(html),
+    )
+
+
+def _flat(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for token in tokens for one in (token, *_flat(token["children"]))]
+
+
+def _text(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
+
+
+def _first_paragraph(html: str) -> str:
+    """The first paragraph's words, cut at a sentence or word below 280 characters."""
+    match = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
+    words = " ".join(_text(match[1]).split()) if match else ""
+    if len(words) <= 280:
+        return words
+    cut = words[:277]
+    end = cut.rfind(". ")
+    return cut[: end + 1] if end > 80 else cut[: cut.rfind(" ")] + "..."

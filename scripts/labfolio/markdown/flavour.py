@@ -1,0 +1,55 @@
+"""The Markdown that authors write: Material's flavour, the same under every engine."""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+from labfolio.model.site import Settings
+
+_BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    ("abbr", {}),
+    ("admonition", {}),
+    ("attr_list", {}),
+    ("def_list", {}),
+    ("footnotes", {"BACKLINK_TITLE": "Back to the text"}),
+    ("md_in_html", {}),
+    ("tables", {"use_align_attribute": True}),
+    ("toc", {"permalink": "#", "permalink_title": "Link to this section"}),
+    ("pymdownx.betterem", {}),
+    ("pymdownx.caret", {}),
+    ("pymdownx.details", {}),
+    ("pymdownx.highlight", {"use_pygments": True, "anchor_linenums": False}),
+    ("pymdownx.inlinehilite", {}),
+    ("pymdownx.keys", {}),
+    ("pymdownx.mark", {}),
+    ("pymdownx.superfences", {}),
+    ("pymdownx.tabbed", {"alternate_style": True}),
+    ("pymdownx.tilde", {}),
+)
+
+
+def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """Names and options for `markdown.Markdown`: the base flavour, then what the site's settings add or change."""
+    names = [name for name, _ in _BASE]
+    configs = {name: dict(config) for name, config in _BASE}
+    for name in settings.extensions:
+        name = _short(name)
+        names += [name] if name not in names else []
+    for name, config in settings.extension_configs.items():
+        configs[_short(name)] = {**configs.get(_short(name), {}), **{k: _imported(v) for k, v in config.items()}}
+    return names, {name: config for name, config in configs.items() if config}
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("markdown.extensions.")
+
+
+def _imported(value: Any) -> Any:
+    """A `!!python/name:` tag as the object that it names; settings are trusted, content is not."""
+    name = getattr(value, "name", None)
+    if isinstance(name, str) and type(value).__name__ == "PythonName":
+        module, _, attribute = name.rpartition(".")
+        return getattr(importlib.import_module(module), attribute)
+    if isinstance(value, dict):
+        return {key: _imported(item) for key, item in value.items()}
+    return [_imported(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,77 @@
+"""What an image file says of itself: its size, and whether it may be published."""
+
+import io
+import re
+import warnings
+
+from lxml import etree
+from PIL import Image
+
+PIXELS = 40_000_000
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+
+
+class InvalidImage(Exception):
+    """The file cannot be shown; the message says why."""
+
+
+class ActiveSvg(InvalidImage):
+    """The drawing holds something that runs or that asks another host."""
+
+
+def image_size(path: str, data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels from the header alone, None where an SVG states none. Raises InvalidImage."""
+    if path.lower().endswith(".svg"):
+        return _svg_size(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            size = image.size
+            if size[0] * size[1] > PIXELS:
+                raise InvalidImage(f"has {size[0]} x {size[1]} pixels; the limit is {PIXELS // 1_000_000} megapixels")
+            image.verify()
+    except InvalidImage:
+        raise
+    except Exception as error:  # Pillow's decoders raise many classes on hostile input
+        raise InvalidImage("cannot be read as PNG, JPEG, WebP or GIF") from error
+    return size
+
+
+def _svg_size(data: bytes) -> tuple[int, int] | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InvalidImage("is not well-formed SVG") from error
+    if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in data:
+        raise ActiveSvg("declares entities")
+    for element in root.iter():
+        _check_element(element)
+    return _stated_size(root)
+
+
+def _check_element(element: etree._Element) -> None:
+    if not isinstance(element.tag, str):
+        if isinstance(element, etree._ProcessingInstruction):
+            raise ActiveSvg("holds a processing instruction")
+        return
+    name = etree.QName(element).localname.lower()
+    if name in ("script", "foreignobject", "iframe", "embed", "object", "handler", "set", "animate"):
+        raise ActiveSvg(f"holds <{name}>")
+    for key, value in element.attrib.items():
+        local = str(key).rpartition("}")[2].lower()
+        plain = re.sub(r"\s", "", str(value)).lower()
+        outside = local in ("href", "src") and not plain.startswith(("#", "data:image/png", "data:image/jpeg"))
+        if local.startswith("on") or outside or "javascript:" in plain or re.search(r"url\(['\"]?(?!['\"]?#)", plain):
+            raise ActiveSvg(f"has the attribute {local}")
+    if name == "style" and re.search(r"@import|url\(\s*['\"]?(?!['\"]?#)", element.text or "", re.IGNORECASE):
+        raise ActiveSvg("imports a style")
+
+
+def _stated_size(root: etree._Element) -> tuple[int, int] | None:
+    numbers = [re.match(r"\s*([\d.]+)", str(root.get(name) or "")) for name in ("width", "height")]
+    if numbers[0] and numbers[1]:
+        return round(float(numbers[0][1])), round(float(numbers[1][1]))
+    box = re.findall(r"[-+.\deE]+", str(root.get("viewBox") or ""))
+    return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else None

@@ -1,0 +1,94 @@
+"""The kinds of entries, and one entry as it was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from labfolio.model.front_matter import Build, Common, NotebookPost, PaperNote, Reproduction, Submission
+from labfolio.model.source import START, Position
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of entry: where its files lie, where its pages go and what it is called.
+
+    `folder` is the first part of its sources below `content/`, or below the root where `in_root` says so; `section`
+    is the part of its URLs; `letter` begins its ids; `digits` pads them.
+    """
+
+    name: str
+    noun: str
+    plural: str
+    folder: str
+    section: str
+    letter: str
+    digits: int
+    declared: type[Common]
+    status: str
+    in_root: bool = False
+
+
+BUILD = Kind(name="build", noun="build", plural="Builds", folder="builds", section="builds", letter="B", digits=2,
+             declared=Build, status="building", in_root=True)  # fmt: skip
+REPRODUCTION = Kind(name="reproduction", noun="reproduction", plural="Reproductions", folder="reproductions",
+                    section="reproductions", letter="R", digits=2, declared=Reproduction, status="building")  # fmt: skip
+PAPER = Kind(name="paper", noun="paper note", plural="Papers", folder="papers", section="papers", letter="P", digits=3,
+             declared=PaperNote, status="shipped")  # fmt: skip
+NOTE = Kind(name="note", noun="notebook post", plural="Notebook", folder="notebook", section="notebook", letter="N",
+            digits=2, declared=NotebookPost, status="shipped")  # fmt: skip
+SUBMISSION = Kind(name="submission", noun="submission", plural="Submissions", folder="submissions",
+                  section="submissions", letter="S", digits=2, declared=Submission, status="shipped")  # fmt: skip
+
+KINDS = (BUILD, REPRODUCTION, PAPER, NOTE, SUBMISSION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry: its kind, its front matter and its Markdown.
+
+    `path` is the source relative to the root; `text` the whole file with `\\n` line ends; `body` the Markdown after the
+    front matter, which begins at `body_line`; `positions` tells where each field stands.
+    """
+
+    kind: Kind
+    slug: str
+    path: str
+    front: Common
+    text: str = field(repr=False)
+    body: str = field(repr=False)
+    body_line: int = 1
+    positions: Mapping[Keys, Position] = field(default_factory=dict, repr=False)
+
+    @property
+    def status(self) -> str:
+        """The stated status, or the kind's."""
+        return self.front.status or self.kind.status
+
+    @property
+    def date(self) -> date:
+        """The day of publication."""
+        return self.front.date
+
+    @property
+    def url(self) -> str:
+        """The permalink relative to the site's root: `builds/hll-sketch/`."""
+        return f"{self.kind.section}/{self.slug}/"
+
+    def position(self, *keys: str | int) -> Position:
+        """Where a field stands, or the start of the file where it is not written."""
+        return self.positions.get(keys, START)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """A Markdown file below `content/` that is no entry: a page of the author's own."""
+
+    path: str
+    url: str
+    title: str
+    description: str
+    text: str = field(repr=False)
+    body: str = field(repr=False)
+    body_line: int = 1

@@ -1,0 +1,148 @@
+"""The programme: `content/program.yml`, declared once."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from labfolio.model.front_matter import Declared
+from labfolio.model.scalars import Address, CalendarDate, Number, Slug, Summary, Text, TextList, Tolerance, Whole
+
+
+def _known_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except Exception as error:
+        raise PydanticCustomError("zone", "is not a time zone; write an IANA name such as Europe/Berlin") from error
+    return value
+
+
+def _positive(value: int) -> int:
+    if not 0 < value <= 10_000:
+        raise PydanticCustomError("positive", "is not between 1 and 10000")
+    return value
+
+
+def _orcid(value: str) -> str:
+    """The last character is a checksum over the others (ISO 7064, MOD 11-2)."""
+    digits = value.replace("-", "")
+    total = 0
+    for digit in digits[:15]:
+        total = (total + int(digit)) * 2 if digit.isdigit() else -1
+    wanted = (12 - total % 11) % 11
+    if len(digits) != 16 or total < 0 or digits[15] != ("X" if wanted == 10 else str(wanted)):
+        raise PydanticCustomError("orcid", "is not an ORCID iD; one digit is wrong or missing")
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Positive = Annotated[Whole, AfterValidator(_positive)]
+Orcid = Annotated[str, AfterValidator(_orcid)]
+
+
+def _field(doc: str, example: Any, default: Any = None) -> Any:
+    return Field(default, description=doc, examples=[example])
+
+
+class Pillar(Declared):
+    """A subject of the programme with its planned share."""
+
+    id: Slug = Field(description="Short name used in entries.", examples=["re"])
+    name: Text = Field(description="Its name for readers.", examples=["Research engineering"])
+    share: Number = _field("Planned share in percent.", "30", 0.0)
+    code: Text | None = _field("Two letters for dense lists; default: the id in capitals.", "RE")
+
+
+class Targets(Declared):
+    """How many of each kind the programme aims at."""
+
+    builds: Whole | None = _field("Builds to ship.", "38")
+    reproductions: Whole | None = _field("Reproductions to ship.", "20")
+    papers: Whole | None = _field("Paper notes to write.", "120")
+    submissions: Whole | None = _field("Submissions to send.", "3")
+    hours: Whole | None = _field("Hours to work.", "1100")
+
+
+class Pause(Declared):
+    """Days that do not count, both ends included."""
+
+    from_: CalendarDate = Field(alias="from", description="First day.", examples=["2026-08-01"])
+    to: CalendarDate = Field(description="Last day.", examples=["2026-08-07"])
+    why: Text | None = _field("The reason.", "holiday")
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        if self.to < self.from_:
+            raise PydanticCustomError("pause", "a pause ends before it begins")
+        return self
+
+
+class Author(Declared):
+    """Who the portfolio belongs to."""
+
+    name: Text = Field(description="The name on the pages and in the feed.", examples=["Ada Park"])
+    orcid: Orcid | None = _field("ORCID iD.", "0000-0002-1825-0097")
+    url: Address | None = _field("Home page.", "https://example.org")
+    affiliation: Text | None = _field("Affiliation.", "independent")
+
+
+class VerdictDefaults(Declared):
+    """What holds where a claim says nothing."""
+
+    confidence: Number = _field("Confidence of intervals.", "0.95", 0.95)
+    tolerance: Tolerance = _field("Tolerance of a claim that states none.", "5%", (None, 0.05))
+    min_seeds: Whole = _field("Fewest seeds for a positive verdict.", "3", 3)
+
+
+class Program(Declared):
+    """The programme. Without `start` there is no counter; everything else works."""
+
+    start: CalendarDate | None = _field("Day 1.", "2026-03-01")
+    days: Positive = _field("Length in days, day 1 included.", "300", 300)
+    milestone_days: Positive = _field("Length of a sub-milestone.", "10", 10)
+    timezone: Zone = _field("The zone in which a day begins.", "Europe/Berlin", "UTC")
+    graduation: CalendarDate | None = _field("The last day, if you state it; checked against start and days.", None)
+    pillars: tuple[Pillar, ...] = _field("Subjects with their shares.", None, ())
+    targets: Targets = _field("What the programme aims at.", None, Targets())
+    pauses: tuple[Pause, ...] = _field("Days that do not count.", None, ())
+    verdict: VerdictDefaults = _field("Defaults of the verdict rule.", None, VerdictDefaults())
+    author: Author | None = _field("Who it belongs to.", None)
+    bibliography: Text = _field("BibTeX file, relative to content/.", "papers.bib", "papers.bib")
+    authority: Text | None = _field(
+        "The domain in feed ids, so that they stay when the site moves; default: that of site_url.", "ada.example"
+    )
+    statement: Text | None = _field("The sentence that heads the home page.", "Ada Park reproduces systems papers.")
+    lead: Summary | None = _field("One or two sentences below it.", "A self-directed programme of 300 days.")
+    featured: TextList = _field("Up to three slugs for 'Start here'.", ["hll-sketch"], ())
+    note: Text | None = _field("A plain sentence shown on home and progress.", "The dates are illustrative.")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        counted = (self.targets.builds, self.targets.reproductions, self.targets.papers, self.targets.submissions)
+        if self.start is None and any(counted):
+            raise PydanticCustomError("start", "required when targets are set")
+        return self
+
+    def milestones(self) -> int:
+        """How many sub-milestones there are; the last may be shorter."""
+        return -(-self.days // self.milestone_days)
+
+    def paused(self, day: date) -> bool:
+        """Whether a calendar day lies in a pause."""
+        return any(pause.from_ <= day <= pause.to for pause in self.pauses)
+
+    def calendar(self) -> tuple[date, ...]:
+        """The programme's days as dates, `days` long, pauses stepped over; empty without a start."""
+        if self.start is None:
+            return ()
+        found: list[date] = []
+        day = self.start
+        while len(found) < self.days:
+            if not self.paused(day):
+                found.append(day)
+            if day == date.max:
+                break
+            day += timedelta(days=1)
+        return tuple(found)

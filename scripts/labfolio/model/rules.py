@@ -1,0 +1,110 @@
+"""The rules an author can break, in one table; messages, `labfolio explain` and the reference page come from it.
+
+A rule's name reads right after "allow": allow unknown-key, allow dead-link.
+"""
+
+from dataclasses import dataclass
+
+from labfolio.model.diagnostic import Diagnostic, Level
+from labfolio.model.source import START, Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: what it reports, why that matters, an example that breaks it and the mend."""
+
+    name: str
+    level: Level
+    what: str
+    why: str
+    example: str
+    fix: str
+
+
+def _rule(name: str, level: Level, what: str, why: str, example: str, fix: str) -> Rule:
+    return Rule(name=name, level=level, what=what, why=why, example=example, fix=fix)
+
+
+E, W = Level.ERROR, Level.WARNING
+
+_TABLE = (
+    _rule("not-utf-8", E, "A text file is not UTF-8.", "Its letters would be guessed.", "a file saved as Latin-1",
+          "Save the file as UTF-8."),
+    _rule("control-character", E, "A text holds a character that no reader can show.",
+          "Feeds and browsers refuse or misread it.", "a NUL byte pasted with a log", "Delete the character."),
+    _rule("too-large", E, "A file or its front matter is over the size limit.",
+          "One file must not stall a build.", "a 6 MiB Markdown file", "Split the file or move data beside it."),
+    _rule("refused-file", W, "A symbolic link, pipe or other special file lies among the sources.",
+          "Following it could publish what was never meant to be.", "builds/x/fig.png -> ~/private.png",
+          "Put a copy of the file there."),
+    _rule("missing-front-matter", E, "An entry does not begin with front matter.",
+          "Without a title and a date there is no page.", "# My build", "Begin the file with ---, title, date, ---."),
+    _rule("unclosed-front-matter", E, "The front matter has no closing line.", "The whole text would be read as YAML.",
+          "---\ntitle: X\n\nText", "Add a line --- after the last field."),
+    _rule("invalid-yaml", E, "The text is not valid YAML.", "Fields after the fault would be lost.",
+          "title: Build 0: x", 'Quote the value: title: "Build 0: x".'),
+    _rule("duplicate-key", E, "A field is given twice.", "YAML keeps the last one without a word.",
+          "date: 2026-01-01\ndate: 2026-01-02", "Remove one of the two."),
+    _rule("unknown-key", E, "A field has a name that labfolio does not know.", "A misspelt field would do nothing.",
+          "staus: shipped", "Correct the name or remove the field."),
+    _rule("missing-field", E, "A required field is absent.", "The page cannot be built without it.", "no date",
+          "Add the field."),
+    _rule("invalid-value", E, "A value does not fit its field.", "It would show wrongly or not at all.",
+          "date: 2026-02-30", "Write the value as the message says."),
+    _rule("cut-value", W, "An unquoted value is followed by ' #', which starts a comment in YAML.",
+          "The rest of the value is silently lost.", "title: Issue #4, closed", 'Quote the value: "Issue #4, closed".'),
+    _rule("unknown-reference", E, "A field names an entry, pillar or BibTeX key that does not exist.",
+          "The link would lead nowhere.", "pillar: ai", "Use one of the names the message lists."),
+    _rule("duplicate-slug", E, "Two entries have the same slug.", "One page would overwrite the other.",
+          "papers/a.md and papers/a/index.md", "Rename one of the two."),
+    _rule("duplicate-id", E, "Two entries carry the same id.", "Feeds and links could not tell them apart.",
+          "id: B07 in two files", "Give one of them another id."),
+    _rule("duplicate-url", E, "Two sources would be written to the same URL.", "One would overwrite the other.",
+          "content/builds.md and the list of builds", "Rename one of the two."),
+    _rule("unsafe-name", E, "A file or folder name cannot be used in a URL as it is.",
+          "Servers and operating systems disagree about it.", "builds/My Build?/", "Use a-z, 0-9, '-', '_' and '.'."),
+    _rule("circular-lineage", E, "Entries are based on each other in a circle.", "Nothing can come before itself.",
+          "a based_on b, b based_on a", "Remove one of the links."),
+    _rule("dead-link", W, "A link leads to a page or file that does not exist.", "The reader gets a 404.",
+          "[x](missing.md)", "Correct the path; paths are relative to the file."),
+    _rule("dead-anchor", W, "A link leads to a heading that does not exist.", "The reader lands at the top.",
+          "[x](#reslts)", "Use the heading's id."),
+    _rule("link-to-unpublished", W, "A link leads to a draft or an entry of the future.",
+          "The page is not published; the link is printed as plain text.", "[x](draft.md)", "Publish it or drop the link."),
+    _rule("missing-file", W, "A figure or data file is not there.", "The page would show a hole.",
+          "![x](figures/a.png)", "Correct the path or add the file."),
+    _rule("unpublished-type", W, "A linked file is of a type that is not published.",
+          "Only known types leave the repository.", "[weights](model.pt)", "Link to the repository instead."),
+    _rule("unsafe-link", W, "A link has a scheme that can run code.", "It would run in the reader's browser.",
+          "[x](javascript:alert(1))", "Use http, https, mailto or a relative path."),
+    _rule("raw-html", W, "Raw HTML outside the allowed elements was removed.",
+          "Active content must not reach the reader.", "<script>", "Write Markdown, or remove the element."),
+    _rule("second-title", W, "The body holds a level-1 heading although the title is the page's only one.",
+          "Screen readers and search engines expect one.", "# Again", "Use ## for sections."),
+    _rule("invalid-image", E, "An image cannot be read or is too large.", "It would break the page or the build.",
+          "a truncated PNG", "Export the image again."),
+    _rule("active-svg", E, "An SVG holds a script, an event handler or an outside reference.",
+          "Opened on its own it would run.", "<svg onload=...>", "Export a plain SVG, or a PNG."),
+    _rule("invalid-bibtex", E, "A bibliography entry cannot be read.", "Its notes would lose title and authors.",
+          "an unbalanced brace", "Mend the entry at that line."),
+    _rule("invalid-data", E, "A result file cannot be read as declared.", "A number would be wrong or missing.",
+          "a row with too few cells", "Mend the row or the selector."),
+    _rule("contradiction", W, "Two facts in the programme do not agree.", "The counter would be wrong.",
+          "graduation: a day that is not start + days", "Correct one of the two."),
+    _rule("outside-programme", W, "A dated entry lies outside the programme.", "It counts in no sub-milestone.",
+          "date: a year before the start", "Correct the date or the start."),
+    _rule("too-many-featured", W, "More than three entries are featured.", "'Start here' is a choice.",
+          "featured: [a, b, c, d]", "Keep three."),
+    _rule("invalid-settings", E, "mkdocs.yml cannot be used.", "The site would be built wrongly.", "site_url: pages.dev",
+          "Correct the setting."),
+)  # fmt: skip
+
+RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
+
+
+def fault(rule: str, path: str, message: str, help: str = "", position: Position = START, text: str = "") -> Diagnostic:
+    """A diagnostic of a rule; `text` is the whole file, of which the faulty line is kept. Raises KeyError without one."""
+    lines = text.split("\n")
+    source = lines[position.line - 1] if position.line <= len(lines) else ""
+    level, mend = RULES[rule].level, help or RULES[rule].fix
+    return Diagnostic(rule=rule, level=level, path=path, message=message, help=mend, position=position, source=source)

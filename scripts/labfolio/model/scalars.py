@@ -1,0 +1,98 @@
+"""Types of single values. Every value arrives as the text that the author wrote, and the type decides what it means."""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+
+
+def _calendar_date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise PydanticCustomError("date", "is not a date; write it as 2026-11-20")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("date", "is not a day of the calendar") from error
+
+
+def _yes_or_no(value: Any) -> Any:
+    words = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    raise PydanticCustomError("yes_no", "is neither yes nor no")
+
+
+def _number(value: Any) -> Any:
+    """Python's float() takes 1_000, other digits and turns 1e400 into infinity; none of these is a plain number."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str) and _NUMBER.fullmatch(value) and abs(number := float(value)) < float("inf"):
+        return number
+    raise PydanticCustomError("number", "is not a number; write digits with a point, such as 0.25 or 1e-3")
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 9:
+        return int(value)
+    raise PydanticCustomError("whole", "is not a whole number")
+
+
+def _listed(value: Any) -> Any:
+    """One text may stand for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    if not re.match(r"https?://[^\s/]+", value) or any(c in value for c in " \t\n\"'<>\\"):
+        raise PydanticCustomError("address", "is not a web address; write it with https://")
+    return value
+
+
+def _without_overrides(value: str) -> str:
+    """Directional overrides can make a text read as something else; the letters themselves are kept."""
+    return _BIDI.sub("", value).strip()
+
+
+def _tolerance(value: Any) -> Any:
+    """`0.02` is absolute, `5%` relative to the reported value; both may stand in a list."""
+    parts = value if isinstance(value, list) else [value]
+    absolute = relative = None
+    for part in parts:
+        if isinstance(part, str) and part.endswith("%") and _NUMBER.fullmatch(part[:-1].strip()):
+            relative = float(part[:-1]) / 100
+        else:
+            absolute = _number(part)
+    if min(absolute or 0.0, relative or 0.0) < 0:
+        raise PydanticCustomError("number", "is negative; a tolerance is a distance")
+    return (absolute, relative)
+
+
+CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_overrides)]
+Summary = Annotated[str, StringConstraints(max_length=280), AfterValidator(_without_overrides)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Address = Annotated[str, AfterValidator(_web_address)]
+TextList = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Tolerance = Annotated[tuple[float | None, float | None], BeforeValidator(_tolerance)]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
+Swhid = Annotated[str, StringConstraints(pattern=r"^swh:1:[a-z]{3}:[0-9a-f]{40}\S*$")]
+GitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4,40}$")]
+EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,4}$")]
+Status = Literal["planned", "building", "shipped", "abandoned"]
+Stage = Literal["reading", "implementing", "optimizing", "extending"]
+

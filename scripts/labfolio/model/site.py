@@ -1,0 +1,64 @@
+"""The settings of a site and what is written for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    """One line of the navigation: a title and a page, by source path or by URL."""
+
+    title: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What labfolio takes from `mkdocs.yml`. Paths are relative to the root; URLs end in a slash."""
+
+    path: str
+    site_name: str
+    site_url: str
+    docs_dir: str = "content"
+    site_dir: str = "site"
+    repo_url: str = ""
+    edit_uri: str = ""
+    copyright: str = ""
+    language: str = "en"
+    nav: tuple[NavItem, ...] = ()
+    custom_dir: str = ""
+    extensions: tuple[str, ...] = ()
+    extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def base_path(self) -> str:
+        """The path part of `site_url`, with a slash at both ends: `/` or `/project/`."""
+        return (urlsplit(self.site_url).path or "/").rstrip("/") + "/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """The theme as texts and bytes: the frame, the core's fragments and the published assets."""
+
+    frame: str
+    fragments: Mapping[str, str]
+    assets: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One file of the site: its path, its bytes and the source that it came from."""
+
+    path: str
+    content: bytes = field(repr=False)
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A source that is not published, with the reason in words."""
+
+    path: str
+    reason: str

@@ -1,0 +1,38 @@
+"""The files a portfolio is made from, as they were found."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A path that is never opened, with the reason in words (a symbolic link, a pipe, too large)."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTree:
+    """A portfolio's files. Paths are relative to the root, with forward slashes, in sorted order.
+
+    `texts` holds the bytes of Markdown, YAML and BibTeX files; `files` names every regular file below `content/` and
+    `builds/`; `read` gives the bytes of one of `files` and is handed in, so that nothing below opens a file.
+    """
+
+    texts: Mapping[str, bytes]
+    files: frozenset[str]
+    read: Callable[[str], bytes]
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place in a text: line and column from 1, and how many characters it covers."""
+
+    line: int
+    column: int
+    width: int = 1
+
+
+START = Position(line=1, column=1)

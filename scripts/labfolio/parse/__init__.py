@@ -1,0 +1,1 @@
+"""Floor 3, from text to values: front matter, programme, settings, bibliography. Pure functions."""

@@ -1,0 +1,130 @@
+"""From `mkdocs.yml` to the settings, without MkDocs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.rules import fault
+from labfolio.model.site import NavItem, Settings
+from labfolio.model.source import Position
+
+LOCAL = "http://127.0.0.1:8000/"
+
+
+@dataclass(frozen=True, slots=True)
+class PythonName:
+    """A `!!python/name:module.object` tag; whoever needs the object imports it."""
+
+    name: str
+
+
+def read_settings(
+    path: str, text: str, environment: Mapping[str, str]
+) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The settings, or defaults and what is wrong. `environment` answers `!ENV` tags."""
+    try:
+        value = yaml.load(text, Loader=_loader(environment))  # noqa: S506 - a SafeLoader with three inert tags
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        position = Position(line=mark.line + 1, column=mark.column + 1) if mark else Position(line=1, column=1)
+        problem = error.problem or "not valid YAML"
+        return _defaults(path), (fault("invalid-yaml", path, problem, "", position, text),)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return _defaults(path), (fault("invalid-yaml", path, str(error).split("\n")[0]),)
+    if not isinstance(value, dict):
+        return _defaults(path), (fault("invalid-settings", path, "the file has no settings"),)
+    return _settings(path, text, value)
+
+
+def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    found: list[Diagnostic] = []
+
+    def word(key: str, default: str) -> str:
+        given = value.get(key)
+        if given is None:
+            return default
+        if not isinstance(given, str):
+            found.append(fault("invalid-settings", path, f"{key}: is not text", "", _line_of(key, text), text))
+            return default
+        return given
+
+    site_url = word("site_url", LOCAL) or LOCAL
+    if not site_url.startswith(("http://", "https://")):
+        message = f"site_url: '{site_url}' has no scheme"
+        found.append(fault("invalid-settings", path, message, f"https://{site_url}", _line_of("site_url", text), text))
+        site_url = LOCAL
+    theme = value.get("theme")
+    theme = theme if isinstance(theme, dict) else {}
+    names, configs = _extensions(value.get("markdown_extensions"))
+    settings = Settings(
+        path=path,
+        site_name=word("site_name", "Portfolio"),
+        site_url=site_url.rstrip("/") + "/",
+        docs_dir=word("docs_dir", "docs").strip("/"),
+        site_dir=word("site_dir", "site"),
+        repo_url=word("repo_url", "").rstrip("/"),
+        edit_uri=word("edit_uri", ""),
+        copyright=word("copyright", ""),
+        language=str(theme.get("language", "en")),
+        nav=tuple(_nav(value.get("nav"))),
+        custom_dir=str(theme.get("custom_dir") or ""),
+        extensions=names,
+        extension_configs=configs,
+    )
+    return settings, tuple(found)
+
+
+def _defaults(path: str) -> Settings:
+    return Settings(path=path, site_name="Portfolio", site_url=LOCAL)
+
+
+def _line_of(key: str, text: str) -> Position:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith(f"{key}:"):
+            return Position(line=number, column=1, width=len(key))
+    return Position(line=1, column=1)
+
+
+def _nav(items: Any) -> list[NavItem]:
+    """The top level of `nav`; groups contribute their pages."""
+    found: list[NavItem] = []
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, str):
+            found.append(NavItem(title="", target=item))
+        elif isinstance(item, dict):
+            for title, target in item.items():
+                found += _nav(target) if isinstance(target, list) else [NavItem(title=str(title), target=str(target))]
+    return found
+
+
+def _extensions(items: Any) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
+    names: list[str] = []
+    configs: dict[str, dict[str, Any]] = {}
+    pairs = items.items() if isinstance(items, dict) else items if isinstance(items, list) else []
+    for item in pairs:
+        if isinstance(item, tuple):
+            item = dict([item])
+        for name, config in item.items() if isinstance(item, dict) else [(str(item), None)]:
+            names.append(str(name))
+            if isinstance(config, dict):
+                configs[str(name)] = config
+    return tuple(names), configs
+
+
+def _loader(environment: Mapping[str, str]) -> Any:
+    class Loader(yaml.SafeLoader):
+        """A SafeLoader that also reads the tags that MkDocs allows, without running anything."""
+
+    def env(loader: Any, node: yaml.Node) -> Any:
+        parts = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [node.value]
+        names, default = (parts[:-1], parts[-1]) if len(parts) > 1 else (parts, None)
+        found = next((environment[str(name)] for name in names if environment.get(str(name))), None)
+        return default if found is None else found
+
+    Loader.add_constructor("!ENV", env)
+    Loader.add_constructor("!relative", lambda loader, node: str(node.value))
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda loader, name, node: PythonName(name))
+    return Loader

@@ -1,0 +1,135 @@
+"""From all sources to all values: which file is what, and everything that is wrong with any of them at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.entry import KINDS, Entry, FreeText, Kind
+from labfolio.model.program import Program
+from labfolio.model.rules import fault
+from labfolio.model.site import LeftOut, Settings
+from labfolio.model.source import SourceTree
+from labfolio.parse.bibliography import Record, read_bibliography
+from labfolio.parse.front_matter import read_entry, read_free_page
+from labfolio.parse.program import read_program
+from labfolio.parse.text import decode
+from labfolio.parse.yaml_text import YamlText, read_yaml
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """Everything that was read. `program_text` tells where the programme's fields stand."""
+
+    entries: tuple[Entry, ...]
+    free_pages: tuple[FreeText, ...]
+    program: Program
+    program_path: str
+    program_source: str
+    program_text: YamlText
+    papers: Mapping[str, Record]
+    left_out: tuple[LeftOut, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    entries: list[Entry] = field(default_factory=list)
+    free_pages: list[FreeText] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
+    """All entries, pages, the programme and the bibliography of a tree, with every diagnostic found on the way."""
+    reading = _Reading()
+    reading.left_out += [LeftOut(path=refused.path, reason=refused.reason) for refused in tree.refused]
+    reading.found += [
+        fault("refused-file", refused.path, f"{refused.reason}; it is never opened")
+        for refused in tree.refused
+    ]  # fmt: skip
+    for path in sorted(path for path in tree.texts if path.endswith(".md")):
+        _read_markdown(path, tree.texts[path], settings, reading)
+    program_path = f"{settings.docs_dir}/program.yml"
+    source = _text(program_path, tree, reading)
+    if program_path in tree.texts and source:
+        program, program_text, found = read_program(program_path, source)
+        reading.found += found
+    else:
+        program, program_text = Program(), read_yaml(program_path, "")
+    bibliography = f"{settings.docs_dir}/{program.bibliography}"
+    papers, found = read_bibliography(bibliography, _text(bibliography, tree, reading))
+    reading.found += found
+    return Parsed(
+        entries=tuple(reading.entries), free_pages=tuple(reading.free_pages), program=program,
+        program_path=program_path, program_source=source, program_text=program_text, papers=papers,
+        left_out=tuple(reading.left_out), diagnostics=tuple(reading.found),
+    )  # fmt: skip
+
+
+def _text(path: str, tree: SourceTree, reading: _Reading) -> str:
+    if path not in tree.texts:
+        return ""
+    text, found = decode(path, tree.texts[path])
+    reading.found += found
+    return text
+
+
+def _read_markdown(path: str, data: bytes, settings: Settings, reading: _Reading) -> None:
+    if reason := _passed_over(path, settings):
+        reading.left_out.append(LeftOut(path=path, reason=reason))
+        return
+    place = locate(path, settings.docs_dir)
+    slug = place[1] if place else PurePosixPath(path).stem
+    if not _SAFE.fullmatch(slug):
+        safe = re.sub(r"[^a-z0-9._-]+", "-", slug.lower()).strip("-._") or "entry"
+        help = f"Rename it, for example to '{safe}'."
+        reading.found.append(fault("unsafe-name", path, f"'{slug}' cannot stand in a URL as it is", help))
+        return
+    text, found = decode(path, data)
+    reading.found += found
+    if found:
+        return
+    if place:
+        entry, found = read_entry(place[0], slug, path, text)
+        reading.entries += [entry] if entry else []
+    else:
+        page, found = read_free_page(path, free_url(path, settings.docs_dir), text)
+        reading.free_pages += [page] if page else []
+    reading.found += found
+
+
+def locate(path: str, docs_dir: str) -> tuple[Kind, str] | None:
+    """The kind and slug that a path stands for: `<folder>/<slug>.md` or `<folder>/<slug>/index.md`, else None."""
+    for kind in KINDS:
+        folder = kind.folder if kind.in_root else f"{docs_dir}/{kind.folder}"
+        if path.startswith(folder + "/"):
+            rest = PurePosixPath(path[len(folder) + 1 :])
+            if len(rest.parts) == 1:
+                return kind, rest.stem
+            if len(rest.parts) == 2 and rest.name == "index.md":
+                return kind, rest.parts[0]
+    return None
+
+
+def free_url(path: str, docs_dir: str) -> str:
+    """The URL of a page that is no entry: `content/notes/x.md` is at `notes/x/`."""
+    rest = PurePosixPath(path[len(docs_dir) + 1 :])
+    parent = "" if str(rest.parent) == "." else f"{rest.parent}/"
+    return parent if rest.stem in ("index", "README") else f"{parent}{rest.stem}/"
+
+
+def _passed_over(path: str, settings: Settings) -> str:
+    """Why a Markdown file is neither entry nor page, or an empty text."""
+    inside = PurePosixPath(path)
+    if any(part.startswith("_") for part in inside.parts):
+        return "its name begins with '_'"
+    folders = [kind.folder if kind.in_root else f"{settings.docs_dir}/{kind.folder}" for kind in KINDS]
+    if any(path == f"{folder}/index.md" for folder in folders) or path == f"{settings.docs_dir}/index.md":
+        return "labfolio makes this page itself"
+    if any(path.startswith(folder + "/") for folder in folders) and locate(path, settings.docs_dir) is None:
+        return "it lies beside an entry and is none itself"
+    return ""

@@ -1,0 +1,142 @@
+"""YAML as text: every scalar as the author wrote it, with the place of every key and value.
+
+PyYAML would read `NO` as false, `3.10` as 3.1 and commit `1234567` as a number, and keeps the last of two equal keys in
+silence. Here the composed nodes are taken apart instead, and the schema gives the text its type.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.entry import Keys
+from labfolio.model.rules import fault
+from labfolio.model.source import Position
+
+LIMIT = 64 * 1024
+DEPTH = 64
+NODES = 20_000
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlText:
+    """A YAML document: nested dicts, lists and texts (None for an empty value), and where each key path stands.
+
+    `positions` leads to values; `keys` leads to the keys themselves.
+    """
+
+    value: Any
+    positions: Mapping[Keys, Position]
+    keys: Mapping[Keys, Position]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class _TooDeep(Exception):
+    """The document is nested, or refers to itself, beyond the limit."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    path: str
+    text: str
+    first_line: int
+    lines: list[str]
+    positions: dict[Keys, Position] = field(default_factory=dict)
+    keys: dict[Keys, Position] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    nodes: int = 0
+
+    def place(self, node: yaml.Node) -> Position:
+        start, end = node.start_mark, node.end_mark
+        width = end.column - start.column if start.line == end.line else 1
+        return Position(line=start.line + self.first_line, column=start.column + 1, width=max(width, 1))
+
+    def report(self, rule: str, message: str, position: Position, help: str = "") -> None:
+        self.found.append(fault(rule, self.path, message, help, position, self.text))
+
+    def take(self, node: yaml.Node, keys: Keys) -> Any:
+        self.nodes += 1
+        if len(keys) > DEPTH or self.nodes > NODES:
+            raise _TooDeep
+        self.positions[keys] = self.place(node)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, keys)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.take(child, (*keys, index)) for index, child in enumerate(node.value)]
+        return self.scalar(node)
+
+    def mapping(self, node: yaml.MappingNode, keys: Keys) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.report("invalid-yaml", "a key is a list or a mapping", self.place(key_node), "Use a plain word.")
+                continue
+            key = str(key_node.value)
+            here = (*keys, key)
+            if key in result:
+                first = self.keys[here].line
+                self.report("duplicate-key", f"'{key}' is given twice, first in line {first}", self.place(key_node))
+                continue
+            self.keys[here] = self.place(key_node)
+            result[key] = self.take(value_node, here)
+        return result
+
+    def scalar(self, node: yaml.Node) -> str | None:
+        if node.style is None and node.start_mark.line == node.end_mark.line:
+            line = node.end_mark.line
+            rest = self.lines[line][node.end_mark.column :] if line < len(self.lines) else ""
+            if node.value and rest.lstrip(" ").startswith("#") and rest.startswith(" "):
+                self.report("cut-value", f"everything after '{node.value} #' is a comment", self.place(node))
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        return str(node.value)
+
+
+def read_yaml(path: str, text: str, *, whole: str = "", first_line: int = 1) -> YamlText:
+    """A YAML document as text. `whole` is the file that `text` was cut from, `first_line` the line it begins at.
+
+    Syntax faults, repeated keys, cut values and documents over the limits are diagnostics; nothing is raised.
+    """
+    reading = _Reading(path=path, text=whole or text, first_line=first_line, lines=text.split("\n"))
+    value: Any = None
+    try:
+        if len(text.encode()) > LIMIT:
+            raise _TooDeep
+        node = yaml.compose(text, Loader=_Loader)
+        value = reading.take(node, ()) if node is not None else {}
+    except yaml.MarkedYAMLError as error:
+        reading.report("invalid-yaml", *_syntax(error, reading))
+    except (_TooDeep, RecursionError):
+        start = Position(line=first_line, column=1)
+        reading.report("too-large", f"more than {LIMIT // 1024} KiB, {DEPTH} levels or {NODES:,} values", start)
+    except (yaml.YAMLError, ValueError) as error:
+        reading.report("invalid-yaml", str(error).split("\n")[0], Position(line=first_line, column=1))
+    return YamlText(
+        value=value, positions=reading.positions, keys=reading.keys, diagnostics=tuple(reading.found)
+    )  # fmt: skip
+
+
+def _syntax(error: yaml.MarkedYAMLError, reading: _Reading) -> tuple[str, Position, str]:
+    """The sentence, place and mend for a syntax fault."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return error.problem or "not valid YAML", Position(line=reading.first_line, column=1), ""
+    line = reading.lines[mark.line] if mark.line < len(reading.lines) else ""
+    position = Position(line=mark.line + reading.first_line, column=mark.column + 1)
+    key, separator, value = line.partition(": ")
+    if "mapping values are not allowed" in (error.problem or "") and separator:
+        at = Position(line=position.line, column=len(key) + 3, width=max(len(value), 1))
+        quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
+        return "a value with ': ' in it must be quoted", at, f'{key.strip()}: "{quoted}"'
+    if "\t" in line[: mark.column + 1]:
+        return "a tab cannot indent YAML", position, "Use spaces."
+    if mark.line + 1 > len(reading.lines) or not line:
+        context = error.context_mark
+        where = f" (begun in line {context.line + reading.first_line})" if context else ""
+        problem = error.problem or "the text ends too early"
+        return problem + where, position, "Close the quote or bracket."
+    return error.problem or "not valid YAML", position, "Put the text in quotes."

@@ -1,0 +1,35 @@
+"""The theme's published files: one stylesheet, one script, fonts and icons."""
+
+from collections.abc import Iterable
+from posixpath import basename
+
+from labfolio.model.site import Output, Theme
+
+# The order of the stylesheet: what is declared first, what is general before what is special, paper last.
+_CSS = ("tokens.css", "base.css", "layout.css", "content.css")
+
+
+def stylesheet(theme: Theme) -> bytes:
+    """All style sheets in one: tokens, base, layout, content, a component a file, print."""
+    folder = "assets/css/"
+    names = sorted(name for name in theme.assets if name.startswith(folder) and name.endswith(".css"))
+    first = [folder + name for name in _CSS if folder + name in names]
+    last = [name for name in names if basename(name) == "print.css"]
+    order = [*first, *(name for name in names if name not in (*first, *last)), *last]
+    return b"\n".join(theme.assets[name].rstrip() for name in order) + b"\n"
+
+
+def script(theme: Theme) -> bytes:
+    """All scripts in one; each catches its own faults, so that one cannot stop another."""
+    names = sorted(name for name in theme.assets if name.startswith("assets/js/") and name.endswith(".js"))
+    parts = [b"try {\n" + theme.assets[name].rstrip() + b"\n} catch (error) {\n  console.warn(error);\n}" for name in names]
+    return b"\n".join(parts) + b"\n"
+
+
+def theme_outputs(theme: Theme) -> Iterable[Output]:
+    """Stylesheet, script and every other asset of the theme."""
+    yield Output(path="assets/labfolio.css", content=stylesheet(theme), source="theme")
+    yield Output(path="assets/labfolio.js", content=script(theme), source="theme")
+    for name, content in theme.assets.items():
+        if not name.startswith(("assets/css/", "assets/js/")):
+            yield Output(path=name, content=content, source="theme")

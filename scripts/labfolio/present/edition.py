@@ -1,0 +1,77 @@
+"""One edition of the site: every fact that a page may show, as of one day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from labfolio.facts.portfolio import Portfolio
+from labfolio.facts.progress import Progress
+from labfolio.facts.verdicts import Judgement, Outcome, page_outcome
+from labfolio.markdown.article import Article
+from labfolio.markdown.links import relative
+from labfolio.model.entry import KINDS, Entry
+from labfolio.model.program import Program
+from labfolio.model.site import NavItem, Settings, Theme
+from labfolio.parse.bibliography import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All facts of one build. `articles` and `judgements` are by source path; `data_urls` maps result files to URLs."""
+
+    settings: Settings
+    theme: Theme
+    portfolio: Portfolio
+    progress: Progress
+    papers: Mapping[str, Record]
+    articles: Mapping[str, Article]
+    judgements: Mapping[str, tuple[Judgement, ...]]
+    data_urls: Mapping[str, str]
+
+    def outcome(self, entry: Entry) -> Outcome | None:
+        """The verdict on an entry, None where it makes no claim."""
+        given = self.judgements.get(entry.path, ())
+        return page_outcome(one.outcome for one in given) if given else None
+
+    def summary(self, entry: Entry) -> str:
+        """The stated summary, or the first paragraph."""
+        return entry.front.summary or self.articles[entry.path].first_paragraph
+
+    def href(self, url: str, page: str) -> str:
+        """A URL of the site as a link from a page."""
+        return relative(url, page)
+
+
+FIXED_URLS = ("", "progress/", "feed.xml", "sitemap.xml", "404.html")
+
+
+def made_urls(program: Program | None = None) -> frozenset[str]:
+    """The URLs that labfolio makes from no single source."""
+    pillars = [f"pillars/{pillar.id}/" for pillar in program.pillars] if program else []
+    return frozenset({*FIXED_URLS, *(f"{kind.section}/" for kind in KINDS), *pillars})
+
+
+def navigation(settings: Settings, free_urls: Mapping[str, tuple[str, str]]) -> tuple[NavItem, ...]:
+    """The site's navigation as titles and URLs: as `nav` in mkdocs.yml says, else every kind, progress and free pages.
+
+    `free_urls` maps the source of a page of the author's own to its URL and title. Targets that nothing answers are
+    left out.
+    """
+    if not settings.nav:
+        kinds = [NavItem(title=kind.plural, target=f"{kind.section}/") for kind in KINDS]
+        own = [NavItem(title=title, target=url) for url, title in sorted(free_urls.values()) if "/" not in url[:-1]]
+        return (*kinds, NavItem(title="Progress", target="progress/"), *own)
+    found: list[NavItem] = []
+    for item in settings.nav:
+        target = item.target.removeprefix("./").lstrip("/")
+        source = f"{settings.docs_dir}/{target}"
+        if target.startswith(("http://", "https://")):
+            found.append(item)
+        elif source in free_urls:
+            url, title = free_urls[source]
+            found.append(NavItem(title=item.title or title, target=url))
+        else:
+            url = target.removesuffix("index.md")
+            url = url if url in made_urls() or not url else url.rstrip("/") + "/"
+            if url in made_urls():
+                found.append(NavItem(title=item.title or url.strip("/").capitalize(), target=url))
+    return tuple(found)

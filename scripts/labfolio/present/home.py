@@ -1,0 +1,48 @@
+"""The home page: who, what is held, how far along."""
+
+from labfolio.model.entry import KINDS
+from labfolio.present.edition import Edition
+from labfolio.present.plate import counter, kind_counts, pillar_counts, plate
+from labfolio.present.rows import entry_row
+from labfolio.present.views import HomeView, Link
+from labfolio.present.wording import listed, plural
+
+URL = ""
+RECENT = 5
+
+
+def home(edition: Edition) -> HomeView:
+    """The view of the home page: three entries the author chose, then the newest of any kind."""
+    program, portfolio = edition.portfolio.program, edition.portfolio
+    known = portfolio.by_slug()
+    featured = [known[slug] for slug in program.featured[:3] if slug in known]
+    public = [entry for entry in portfolio.entries if entry.status != "planned"]
+    return HomeView(
+        statement=program.statement or edition.settings.site_name,
+        lead=program.lead or _lead(edition),
+        lead_links=_lead_links(edition),
+        note=program.note or "",
+        counter=counter(edition.progress),
+        plate=plate(edition, URL),
+        counts=kind_counts(edition, URL),
+        pillars=pillar_counts(edition, URL),
+        featured=tuple(entry_row(edition, entry, URL) for entry in featured),
+        recent=tuple(entry_row(edition, entry, URL) for entry in public[:RECENT]),
+        everything=Link(text=f"Progress, with all {plural(len(public), 'entry')}", href=edition.href("progress/", URL)),
+        empty="No entries yet. Write builds/first/index.md with a title and a date.",
+    )
+
+
+def _lead(edition: Edition) -> str:
+    """What the programme aims at, in one sentence; empty without targets."""
+    program = edition.portfolio.program
+    nouns = {kind.section: kind.noun for kind in KINDS}
+    targets = program.targets.model_dump()
+    aims = [plural(targets[section], noun) for section, noun in nouns.items() if targets.get(section)]
+    return f"A programme of {plural(program.days, 'day')}: {listed(aims)}." if aims and program.start else ""
+
+
+def _lead_links(edition: Edition) -> tuple[Link, ...]:
+    free = {page.url: page.title for page in edition.portfolio.free_pages}
+    wanted = [url for url in ("contract/", "about/") if url in free]
+    return tuple(Link(text=free[url], href=edition.href(url, URL)) for url in wanted)

@@ -1,0 +1,137 @@
+"""Lists of entries: one page a kind, one a pillar."""
+
+from collections.abc import Iterable
+
+from labfolio.facts.progress import counts
+from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry, Kind
+from labfolio.model.program import Pillar
+from labfolio.present.edition import Edition
+from labfolio.present.rows import entry_row, verdict_mark
+from labfolio.present.views import ListingView, RowGroup, TitleBlock, TitleField
+from labfolio.present.wording import day_text, month_text, plural
+
+_INTROS = {
+    "build": "Every build, shipped or not; an abandoned one keeps its page and says why.",
+    "reproduction": "Claims of papers, measured again. What did not hold is listed with what did.",
+    "paper": "Notes on papers, each answering the same seven questions.",
+    "note": "Dated notes.",
+    "submission": "Papers sent out, with what became of them.",
+}
+_FOLDERS = {
+    "build": "builds/<name>/index.md", "reproduction": "content/reproductions/<name>/index.md",
+    "paper": "content/papers/<key>.md", "note": "content/notebook/<name>.md",
+    "submission": "content/submissions/<name>.md",
+}  # fmt: skip
+
+
+def listing(edition: Edition, kind: Kind) -> ListingView:
+    """The view of a kind's list."""
+    page = f"{kind.section}/"
+    entries = edition.portfolio.of(kind)
+    progress = next(one for one in edition.progress.kinds if one.kind is kind)
+    target = f" of {progress.target}" if progress.target is not None else ""
+    done = "sent" if kind.name == "submission" else "read" if kind is PAPER else "shipped"
+    fields = [TitleField(label="Published" if kind.name == "note" else done.capitalize(), value=f"{progress.have}{target}")]
+    for status, label in (("building", "In work"), ("planned", "Planned"), ("abandoned", "Abandoned")):
+        if number := sum(entry.status == status for entry in entries):
+            fields.append(TitleField(label=label, value=str(number)))
+    if kind is REPRODUCTION:
+        fields += _verdict_fields(edition, entries)
+    if entries:
+        fields.append(TitleField(label="Newest", value=day_text(entries[0].date)))
+    groups = _by_month(edition, entries) if kind is not BUILD else _by_milestone(edition, entries)
+    if kind is REPRODUCTION:
+        groups = _by_verdict(edition, entries)
+    return ListingView(
+        block=TitleBlock(fields=tuple(fields), title=kind.plural, result=_INTROS[kind.name]),
+        intro="",
+        groups=tuple(_group(edition, page, *group) for group in groups),
+        dense=kind is PAPER,
+        empty=f"No {kind.noun}s yet. Write {_FOLDERS[kind.name]} with a title and a date.",
+    )
+
+
+def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
+    """The view of a pillar's list: the entries that count toward it, then the others."""
+    page = f"pillars/{pillar.id}/"
+    entries = [entry for entry in edition.portfolio.entries if entry.front.pillar == pillar.id]
+    counted = [entry for entry in entries if counts(entry)]
+    rest = [entry for entry in entries if not counts(entry)]
+    fields = (
+        TitleField(label="Shipped", value=plural(len(counted), "entry")),
+        TitleField(label="Planned share", value=f"{pillar.share:g}%"),
+    )
+    groups = [("Shipped", counted), ("Not shipped", rest)]
+    return ListingView(
+        block=TitleBlock(fields=fields, title=pillar.name, result="All entries of this pillar."),
+        intro="",
+        groups=tuple(_group(edition, page, heading, group) for heading, group in groups if group),
+        dense=False,
+        empty=f"No entry of this pillar yet. Write pillar: {pillar.id} in one.",
+    )
+
+
+def _group(edition: Edition, page: str, heading: str, entries: Iterable[Entry]) -> RowGroup:
+    anchor = "".join(c if c.isalnum() else "-" for c in heading.lower()).strip("-")
+    return RowGroup(
+        heading=heading, anchor=anchor, note="", rows=tuple(entry_row(edition, entry, page) for entry in entries)
+    )  # fmt: skip
+
+
+def _verdict_fields(edition: Edition, entries: Iterable[Entry]) -> list[TitleField]:
+    judged = [one for entry in entries for one in edition.judgements.get(entry.path, ())]
+    held = sum(one.outcome in ("reproduced", "exceeded") for one in judged)
+    return [TitleField(label="Claims that held", value=f"{held} of {len(judged)}")] if judged else []
+
+
+def _by_month(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """By month, newest first; what is only planned stands last, as a queue."""
+    groups: dict[str, list[Entry]] = {}
+    queue: list[Entry] = []
+    for entry in entries:
+        if entry.status == "planned":
+            queue.append(entry)
+        else:
+            groups.setdefault(month_text(entry.date), []).append(entry)
+    name = "Reading queue" if queue and queue[0].kind is PAPER else "Planned"
+    return [*groups.items(), *([(name, queue)] if queue else [])]
+
+
+def _by_milestone(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """In work first, then by sub-milestone, newest first, abandoned ones among them; planned last."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_milestone_heading(edition, entry), []).append(entry)
+    first, last = groups.pop("In work", []), groups.pop("Planned", [])
+    return [
+        *([("In work", first)] if first else []), *groups.items(), *([("Planned", last)] if last else [])
+    ]  # fmt: skip
+
+
+def _milestone_heading(edition: Edition, entry: Entry) -> str:
+    if entry.status in ("building", "planned"):
+        return {"building": "In work", "planned": "Planned"}[entry.status]
+    day = edition.progress.day_of(entry.date)
+    if day is None:
+        return month_text(entry.date)
+    length, days = edition.portfolio.program.milestone_days, edition.portfolio.program.days
+    number = (day - 1) // length
+    return f"Sub-milestone {number + 1} (days {number * length + 1} to {min((number + 1) * length, days)})"
+
+
+def _by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Grouped by verdict in the rule's order; unfinished ones after it."""
+    groups: dict[str, list[Entry]] = {}
+    order = ("reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested")
+    words = {"reproduced": "Reproduced", "exceeded": "Reproduced", "partial": "Partly reproduced"}
+    for entry in entries:
+        outcome = edition.outcome(entry)
+        if entry.status != "shipped":
+            heading = {"building": "In work", "planned": "Planned"}.get(entry.status, "Abandoned")
+        elif outcome is None:
+            heading = "Without a claim"
+        else:
+            heading = words.get(outcome) or verdict_mark(entry, outcome).word.replace("eplicated", "eproduced")
+        groups.setdefault(heading, []).append(entry)
+    ranks = {words.get(outcome, outcome.replace("-", " ").capitalize()): rank for rank, outcome in enumerate(order)}
+    return sorted(groups.items(), key=lambda group: ranks.get(group[0], len(ranks)))

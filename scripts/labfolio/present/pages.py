@@ -1,0 +1,106 @@
+"""Every file that labfolio makes, from one edition."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.entry import KINDS, FreeText
+from labfolio.model.site import Output
+from labfolio.present.assets import script, stylesheet, theme_outputs
+from labfolio.present.edition import Edition, navigation
+from labfolio.present.feed import feed
+from labfolio.present.fragments import Fragments
+from labfolio.present.frame import Frame, site_context
+from labfolio.present.home import home
+from labfolio.present.listing import listing, pillar_listing
+from labfolio.present.progress import not_found, progress_page
+from labfolio.present.sitemap import sitemap
+from labfolio.present.views import Fault, FaultsView, FreeView
+from labfolio.present.write_up import write_up
+
+
+def frame_site(edition: Edition) -> dict[str, Any]:
+    """What the frame shows of the site; also the value of `config.extra.labfolio` under other engines."""
+    free = {page.path: (page.url, page.title) for page in edition.portfolio.free_pages}
+    author = edition.portfolio.program.author
+    nav = navigation(edition.settings, free)
+    return site_context(
+        edition.settings, nav, author.name if author else "", stylesheet(edition.theme), script(edition.theme)
+    )  # fmt: skip
+
+
+def pages(edition: Edition) -> tuple[Output, ...]:
+    """Home, listings, entries, progress, 404, feed and the theme's files; pages of the author's own are not among them."""
+    fragments = Fragments(edition.theme.fragments)
+    frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    return (
+        *_pages(edition, fragments, frame), feed(edition, fragments), sitemap(edition), *theme_outputs(edition.theme)
+    )  # fmt: skip
+
+
+def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
+    settings, program = edition.settings, edition.portfolio.program
+
+    def page(url: str, title: str, template: str, view: object, source: str, **meta: str) -> Output:
+        content = frame.render(url, title, fragments.render(template, view=view), **meta)
+        return Output(path=f"{url}index.html", content=content, source=source)
+
+    home_view = home(edition)
+    yield page("", settings.site_name, "home.html", home_view, "home", window_title=settings.site_name,
+               description=home_view.lead or home_view.statement, section="")  # fmt: skip
+    for kind in KINDS:
+        view = listing(edition, kind)
+        url = f"{kind.section}/"
+        yield page(url, kind.plural, "listing.html", view, f"list of {kind.noun}s", description=view.block.result)
+    for pillar in program.pillars:
+        view = pillar_listing(edition, pillar)
+        yield page(f"pillars/{pillar.id}/", pillar.name, "listing.html", view, "pillar", description=view.block.result,
+                   section="progress/")  # fmt: skip
+    for entry in edition.portfolio.entries:
+        yield page(entry.url, entry.front.title, "entry.html", write_up(edition, entry), entry.path,
+                   description=edition.summary(entry), section=f"{entry.kind.section}/")  # fmt: skip
+    progress_view = progress_page(edition)
+    yield page("progress/", "Progress", "progress.html", progress_view, "progress",
+               description=progress_view.block.result)  # fmt: skip
+    missing = fragments.render("not_found.html", view=not_found(edition))
+    content = frame.render("404.html", "Not found", missing, base=settings.base_path.rstrip("/"), robots="noindex")
+    yield Output(path="404.html", content=content, source="404")
+
+
+def free_article(edition: Edition, article: str) -> str:
+    """The content of a page of the author's own, around its article."""
+    return Fragments(edition.theme.fragments).render("free.html", view=FreeView(article=Markup(article)))
+
+
+def free_pages(edition: Edition) -> Iterable[Output]:
+    """The author's own pages, for engines that do not render them themselves."""
+    frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    for page in edition.portfolio.free_pages:
+        content = frame.render(page.url, page.title, free_article(edition, edition.articles[page.path].html),
+                               description=free_description(edition, page), section=page.url)  # fmt: skip
+        yield Output(path=f"{page.url}index.html", content=content, source=page.path)
+
+
+def free_description(edition: Edition, page: FreeText) -> str:
+    """The stated description of a page, or its first paragraph."""
+    return page.description or edition.articles[page.path].first_paragraph
+
+
+def fault_page(edition: Edition, url: str, diagnostics: Iterable[Diagnostic]) -> Output:
+    """The page that a preview shows in place of one that cannot be built."""
+    faults = tuple(
+        Fault(
+            place=one.place, rule=f"{one.level}[{one.rule}]", message=one.message, source=one.source,
+            caret=" " * (one.position.column - 1) + "^" * one.position.width, help=one.help,
+        )
+        for one in diagnostics
+    )  # fmt: skip
+    title = "This page cannot be built yet"
+    view = FaultsView(title=title, result="The last good site stays until these are mended.", faults=faults)
+    frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    content = frame.render(url, title, Fragments(edition.theme.fragments).render("faults.html", view=view), robots="noindex")
+    return Output(path=f"{url}index.html", content=content, source="diagnostics")
+
+

@@ -1,0 +1,111 @@
+"""An entry as a row of a list: id, title, result, marks."""
+
+from labfolio.facts.verdicts import Outcome
+from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.model.front_matter import Evidence, PaperNote, Submission
+from labfolio.model.program import Pillar
+from labfolio.present.edition import Edition
+from labfolio.present.views import EntryRow, Mark, PillarTag
+from labfolio.present.wording import as_date, plural
+
+# Status -> mark. Red is for claims that failed, not for people: an abandoned entry is quiet.
+STATUS_MARKS = {
+    "shipped": Mark(shape="disc", word="Shipped", tone="held"),
+    "building": Mark(shape="half", word="In work", tone="quiet"),
+    "planned": Mark(shape="bar", word="Planned", tone="quiet"),
+    "abandoned": Mark(shape="cross", word="Abandoned", tone="quiet"),
+}
+
+_REPRODUCED: dict[Outcome, Mark] = {
+    "reproduced": Mark(shape="disc", word="Reproduced", tone="held"),
+    "exceeded": Mark(shape="disc", word="Exceeded", tone="held"),
+    "partial": Mark(shape="half", word="Partly", tone="part"),
+    "not-reproduced": Mark(shape="cross", word="Not reproduced", tone="fail"),
+    "inconclusive": Mark(shape="ring", word="Inconclusive", tone="quiet"),
+    "untested": Mark(shape="bar", word="Untested", tone="quiet"),
+}
+_MET: dict[Outcome, Mark] = {
+    **_REPRODUCED,
+    "reproduced": Mark(shape="disc", word="Met", tone="held"),
+    "partial": Mark(shape="half", word="Partly met", tone="part"),
+    "not-reproduced": Mark(shape="cross", word="Missed", tone="fail"),
+}
+
+
+def verdict_mark(entry: Entry, outcome: Outcome) -> Mark:
+    """The mark of a verdict: reproduced, replicated where the code was rewritten, met or missed for a build."""
+    if entry.kind is BUILD:
+        return _MET[outcome]
+    mark = _REPRODUCED[outcome]
+    if isinstance(entry.front, Evidence) and entry.front.code == "reimplemented" and "eproduced" in mark.word:
+        return Mark(shape=mark.shape, word=mark.word.replace("eproduced", "eplicated"), tone=mark.tone)
+    return mark
+
+
+def claims_held(edition: Edition, entry: Entry) -> str:
+    """`5 of 7 claims`, never a percentage; empty without claims."""
+    given = edition.judgements.get(entry.path, ())
+    held = sum(one.outcome in ("reproduced", "exceeded") for one in given)
+    return f"{held} of {plural(len(given), 'claim')}" if given else ""
+
+
+def entry_mark(edition: Edition, entry: Entry) -> Mark | None:
+    """What a row shows first: the verdict of a shipped entry with claims, else its status; None for plain notes."""
+    outcome = edition.outcome(entry)
+    if entry.status == "shipped" and outcome is not None and entry.kind is REPRODUCTION:
+        return verdict_mark(entry, outcome)
+    if isinstance(entry.front, Submission) and entry.front.events:
+        event = entry.front.events[-1].event
+        tone = {"accepted": "held", "camera-ready": "held"}.get(event, "quiet")
+        return Mark(shape={"held": "disc"}.get(tone, "ring"), word=event.replace("-", " ").capitalize(), tone=tone)
+    if entry.status == "shipped" and entry.kind not in (BUILD, REPRODUCTION):
+        return None
+    return STATUS_MARKS[entry.status]
+
+
+def pillar_tag(edition: Edition, entry: Entry) -> PillarTag | None:
+    """The tag of an entry's pillar."""
+    pillars = edition.portfolio.program.pillars
+    found = next((index for index, pillar in enumerate(pillars) if pillar.id == entry.front.pillar), None)
+    return tag_of(pillars[found], found) if found is not None else None
+
+
+def tag_of(pillar: Pillar, index: int) -> PillarTag:
+    """A pillar with the hatch of its place in the programme; after eight the hatches begin again."""
+    code = pillar.code or pillar.id[:2].upper()
+    return PillarTag(name=pillar.name, code=code, hatch=f"h{index % 8 + 1}")
+
+
+def entry_row(edition: Edition, entry: Entry, page: str) -> EntryRow:
+    """An entry as a row on the page `page`."""
+    return EntryRow(
+        sheet=edition.portfolio.id_of(entry),
+        title=entry.front.title,
+        href=edition.href(entry.url, page),
+        result=entry.front.why or "" if entry.status == "abandoned" else edition.summary(entry),
+        date=as_date(entry.date),
+        meta=tuple(_meta(edition, entry)),
+        pillar=pillar_tag(edition, entry),
+        mark=entry_mark(edition, entry),
+    )
+
+
+def _meta(edition: Edition, entry: Entry) -> list[str]:
+    day = edition.progress.day_of(entry.date)
+    lines = [f"day {day}"] if day and entry.status in ("shipped", "abandoned") else []
+    if entry.kind is PAPER:
+        return _paper_meta(edition, entry)
+    lines += [claims] if (claims := claims_held(edition, entry)) else []
+    if isinstance(entry.front, Evidence) and entry.front.decisions:
+        lines.append(plural(len(entry.front.decisions), "decision"))
+    if entry.kind is SUBMISSION and isinstance(entry.front, Submission) and entry.front.venue:
+        lines.append(entry.front.venue)
+    return lines
+
+
+def _paper_meta(edition: Edition, entry: Entry) -> list[str]:
+    record = next((edition.papers[key] for key in entry.front.paper if key in edition.papers), None)
+    lines = [record.year] if record and record.year else []
+    if isinstance(entry.front, PaperNote) and entry.front.read:
+        lines.append({"skim": "skimmed", "full": "read"}.get(entry.front.read, entry.front.read))
+    return lines

@@ -1,0 +1,335 @@
+"""What a fragment of the theme is given: finished words, links and marks, nothing left to decide.
+
+Every text is plain and is escaped by the template; only a field of type `Markup` is HTML. Links are relative to the
+page that prints them. The fragments in `theme/fragments/` loop over these values and print them.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A text that leads somewhere; `href` is None where there is nothing to lead to."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A status or verdict: shape first, then word, then tone.
+
+    `shape` is disc, half, cross, ring or bar; `tone` is held, part, fail or quiet.
+    """
+
+    shape: str
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillarTag:
+    """A pillar's name with its two-letter code and its hatch (h1 to h8, in the programme's order)."""
+
+    name: str
+    code: str
+    hatch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A calendar date: `iso` for `<time datetime>`, `text` for the reader ("20 Nov 2026")."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleField:
+    """One ruled field of a title block: label above value; at most one of the other attributes is set."""
+
+    label: str
+    value: str
+    href: str | None = None
+    pillar: PillarTag | None = None
+    mark: Mark | None = None
+    date: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleBlock:
+    """The signature part: fields, the page's only h1 and one sentence that says the result."""
+
+    fields: tuple[TitleField, ...]
+    title: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One entry in a list; `meta` holds short lines such as "day 241"."""
+
+    sheet: str
+    title: str
+    href: str
+    result: str
+    date: Date
+    meta: tuple[str, ...]
+    pillar: PillarTag | None
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowGroup:
+    """A headed part of a listing; an empty heading prints none."""
+
+    heading: str
+    anchor: str
+    note: str
+    rows: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """The day counter as of a date, with what a script needs to correct it in the browser.
+
+    `number` is the day, clamped to 0..days; `state` is before, running or after; `line` says the state in words.
+    `pauses` is a JSON list of [from, to] ISO dates, days that do not count.
+    """
+
+    number: int
+    days: int
+    state: str
+    line: str
+    milestone: str
+    start: Date
+    end: Date
+    as_of: Date
+    zone: str
+    milestone_days: int
+    pauses: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlateCell:
+    """One day: x and y are the column and row of the grid; `css` its classes; `day` from 1."""
+
+    day: int
+    x: int
+    y: int
+    css: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate:
+    """The programme drawn as a grid, one cell a day, one column a sub-milestone.
+
+    `sentence` is the accessible name; `caption` explains the marks; `table` is the link to the real table.
+    """
+
+    columns: int
+    rows: int
+    cells: tuple[PlateCell, ...]
+    sentence: str
+    caption: str
+    table: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Have of target: `target` is None where the programme states none. `href` leads to the list that was counted."""
+
+    name: str
+    have: int
+    target: int | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillarCount:
+    """Entries shipped in a pillar: "7 entries", "23% of shipped, planned 20%"."""
+
+    pillar: PillarTag
+    entries: str
+    share: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """Home. `counter` and `plate` are None without a programme start."""
+
+    statement: str
+    lead: str
+    lead_links: tuple[Link, ...]
+    note: str
+    counter: Counter | None
+    plate: Plate | None
+    counts: tuple[Count, ...]
+    pillars: tuple[PillarCount, ...]
+    featured: tuple[EntryRow, ...]
+    recent: tuple[EntryRow, ...]
+    everything: Link
+    empty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingView:
+    """All entries of a kind. `dense` asks for the one-line table used for papers; `empty` is an instruction."""
+
+    block: TitleBlock
+    intro: str
+    groups: tuple[RowGroup, ...]
+    dense: bool
+    empty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One claim with what was reported (or aimed at), what was measured and the verdict.
+
+    `measured` is "mean ± half width of the interval"; `runs` is "10 of 10"; `reason` is a sentence.
+    `locator`, `measured` and `runs` may be empty; `data` links to the result file.
+    """
+
+    anchor: str
+    id: str
+    claim: str
+    locator: str
+    reported: str
+    tolerance: str
+    measured: str
+    runs: str
+    mark: Mark
+    reason: str
+    data: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimTable:
+    """`reported_label` is "Paper" for a reproduction and "Target" for a build; `summary` reads "2 of 3 claims ..."."""
+
+    heading: str
+    reported_label: str
+    summary: str
+    rows: tuple[ClaimRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One line of the decision log; `outcome` is kept, dropped, failed or not shipped."""
+
+    date: Date
+    tried: str
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """Something that does not agree with the paper, its likely cause and whether that was tested."""
+
+    what: str
+    cause: str
+    tested: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A bibliography record in words; `links` are DOI, arXiv and the like."""
+
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """A write-up page of any kind. Empty tuples and None print nothing.
+
+    `contents` are the headings of the article as links; `provenance` are label/value pairs for the margin
+    (command, commit, seeds, code, dates); `relations` are headed link lists (based on, used by, reproduced in).
+    """
+
+    block: TitleBlock
+    kind: str
+    why: str
+    contents: tuple[Link, ...]
+    article: Markup
+    claims: ClaimTable | None
+    decisions: tuple[Decision, ...]
+    mismatches: tuple[Mismatch, ...]
+    limitations: tuple[str, ...]
+    command: str
+    provenance: tuple[TitleField, ...]
+    references: tuple[Reference, ...]
+    relations: tuple[tuple[str, tuple[Link, ...]], ...]
+    tags: tuple[str, ...]
+    links: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneRow:
+    """One sub-milestone: `state` is past, current or future; `shipped` are links to the entries shipped in it."""
+
+    number: int
+    anchor: str
+    first: Date
+    last: Date
+    days: str
+    state: str
+    shipped: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressView:
+    """Progress: the plate at full width, targets, pillars and the sub-milestones as the plate's real table."""
+
+    block: TitleBlock
+    note: str
+    counter: Counter | None
+    plate: Plate | None
+    counts: tuple[Count, ...]
+    pillars: tuple[PillarCount, ...]
+    milestones: tuple[MilestoneRow, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeView:
+    """A page of the author's own Markdown that is no entry; `article` holds its h1."""
+
+    article: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView:
+    """The 404 page: links to the listings."""
+
+    block: TitleBlock
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One diagnostic on the error page of a preview: where, which rule, the sentence, the source line, the mend."""
+
+    place: str
+    rule: str
+    message: str
+    source: str
+    caret: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultsView:
+    """The error page that a preview shows in place of what could not be built."""
+
+    title: str
+    result: str
+    faults: tuple[Fault, ...]

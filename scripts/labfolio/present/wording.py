@@ -1,0 +1,56 @@
+"""Words and numbers as readers see them, in one language and without a locale."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from labfolio.present.views import Date
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTH_NAMES = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+
+
+def day_text(moment: date) -> str:
+    """`20 Nov 2026`."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def month_text(moment: date) -> str:
+    """`November 2026`."""
+    return f"{_MONTH_NAMES[moment.month - 1]} {moment.year}"
+
+
+def as_date(moment: date) -> Date:
+    """A date for the page."""
+    return Date(iso=moment.isoformat(), text=day_text(moment))
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number to `digits` significant digits, with a real minus; scientific only far from 1."""
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        mantissa, _, exponent = text.partition("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", "\u2212")
+
+
+def rounded(value: float, error: float) -> str:
+    """A value to the decimal place of the second digit of its error; as it is where there is no error."""
+    if not error > 0:
+        return number(value)
+    places = max(0, 1 - int(f"{error:e}".partition("e")[2]))
+    return f"{value:.{min(places, 12)}f}".replace("-", "\u2212")
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 entry`, `2 entries`, `3 builds`."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    given = list(words)
+    return " and ".join([", ".join(given[:-1]), given[-1]]) if len(given) > 1 else "".join(given)

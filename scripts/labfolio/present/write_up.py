@@ -1,0 +1,200 @@
+"""The page of one entry."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from labfolio.facts.lineage import lineage
+from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
+from labfolio.model.front_matter import Evidence, PaperNote, Submission
+from labfolio.parse.bibliography import Record
+from labfolio.present.claims import claim_table
+from labfolio.present.edition import Edition
+from labfolio.present.rows import STATUS_MARKS, entry_mark, pillar_tag
+from labfolio.present.views import (
+    Decision,
+    EntryView,
+    Link,
+    Mismatch,
+    Reference,
+    TitleBlock,
+    TitleField,
+)
+from labfolio.present.wording import as_date, day_text
+
+
+def write_up(edition: Edition, entry: Entry) -> EntryView:
+    """The view of an entry's page."""
+    article, front = edition.articles[entry.path], entry.front
+    evidence = front if isinstance(front, Evidence) else None
+    siblings = edition.portfolio.of(entry.kind)
+    index = siblings.index(entry)
+    return EntryView(
+        block=TitleBlock(fields=tuple(_fields(edition, entry)), title=front.title, result=edition.summary(entry)),
+        kind=entry.kind.name,
+        why=front.why or "" if entry.status == "abandoned" else "",
+        contents=_contents(edition, entry),
+        article=Markup(article.html),
+        claims=claim_table(edition, entry),
+        decisions=_decisions(evidence),
+        mismatches=_mismatches(evidence),
+        limitations=evidence.limitations if evidence else (),
+        command=evidence.command or "" if evidence else "",
+        provenance=tuple(_provenance(edition, entry)),
+        references=_references(edition, entry),
+        relations=tuple(_relations(edition, entry)),
+        tags=front.tags,
+        links=tuple(_links(edition, entry)),
+        previous=_neighbour(edition, entry, siblings[index + 1] if index + 1 < len(siblings) else None),
+        next=_neighbour(edition, entry, siblings[index - 1] if index else None),
+    )
+
+
+def _fields(edition: Edition, entry: Entry) -> Iterable[TitleField]:
+    """Three to six fields: id, day or date, pillar, the paper or depth, the mark."""
+    yield TitleField(label="Sheet", value=edition.portfolio.id_of(entry))
+    day = edition.progress.day_of(entry.date)
+    if day is not None:
+        yield TitleField(label="Day", value=f"{day} of {edition.portfolio.program.days}")
+    yield TitleField(label="Date", value=day_text(entry.date), date=as_date(entry.date))
+    if tag := pillar_tag(edition, entry):
+        yield TitleField(label="Pillar", value=tag.name, pillar=tag)
+    record = _record(edition, entry)
+    if entry.kind in (PAPER, REPRODUCTION) and record is not None and record.year:
+        yield TitleField(label="Paper", value=record.year if not record.venue else f"{record.venue}, {record.year}")
+    if isinstance(entry.front, Submission) and entry.front.venue:
+        yield TitleField(label="Venue", value=entry.front.venue)
+    if isinstance(entry.front, PaperNote) and entry.front.read:
+        depth = {"skim": "Skimmed", "full": "Read in full", "reimplemented": "Reimplemented"}
+        yield TitleField(label="Depth", value=depth[entry.front.read])
+    mark = entry_mark(edition, entry) or STATUS_MARKS[entry.status]
+    if entry.kind in (BUILD, REPRODUCTION) or entry.status != "shipped" or isinstance(entry.front, Submission):
+        label = "Verdict" if mark is not STATUS_MARKS[entry.status] and entry.kind is REPRODUCTION else "Status"
+        yield TitleField(label=label, value=mark.word, mark=mark)
+
+
+def _contents(edition: Edition, entry: Entry) -> tuple[Link, ...]:
+    return tuple(Link(text=text, href=f"#{id}") for id, text in edition.articles[entry.path].contents)
+
+
+def _decisions(evidence: Evidence | None) -> tuple[Decision, ...]:
+    given = sorted(evidence.decisions, key=lambda one: one.date) if evidence else []
+    return tuple(
+        Decision(date=as_date(one.date), tried=one.tried, outcome=one.outcome.replace("-", " "), why=one.why)
+        for one in given
+    )
+
+
+def _mismatches(evidence: Evidence | None) -> tuple[Mismatch, ...]:
+    return tuple(
+        Mismatch(what=one.what, cause=one.likely_cause, tested="Tested" if one.tested else "Not tested")
+        for one in (evidence.mismatches if evidence else ())
+    )
+
+
+def _provenance(edition: Edition, entry: Entry) -> Iterable[TitleField]:
+    front = entry.front
+    if front.started is not None:
+        yield TitleField(label="Begun", value=day_text(front.started), date=as_date(front.started))
+    if front.updated is not None:
+        yield TitleField(label="Updated", value=day_text(front.updated), date=as_date(front.updated))
+    if isinstance(front, Evidence):
+        if front.seeds is not None:
+            seeds = front.seeds if isinstance(front.seeds, int) else len(front.seeds)
+            yield TitleField(label="Seeds", value=str(seeds))
+        if front.code is not None:
+            words = {"original": "The authors' own", "reimplemented": "Rewritten", "mixed": "Partly rewritten"}
+            yield TitleField(label="Code", value=words[front.code] if entry.kind is not BUILD else front.code)
+        if front.commit is not None:
+            href = f"{edition.settings.repo_url}/commit/{front.commit}" if edition.settings.repo_url else None
+            yield TitleField(label="Commit", value=front.commit[:12], href=href)
+        if front.authors_contact is not None:
+            words = {"none": "Not contacted", "asked": "Asked, no answer yet", "answered": "Answered"}
+            yield TitleField(label="Authors", value=words[front.authors_contact])
+    if isinstance(front, PaperNote):
+        if front.novelty:
+            yield TitleField(label="New in", value=", ".join(front.novelty))
+        if front.decision is not None:
+            yield TitleField(label="Decision", value=front.decision.capitalize())
+    if isinstance(front, Submission):
+        if front.deadline is not None:
+            yield TitleField(label="Deadline", value=day_text(front.deadline), date=as_date(front.deadline))
+        for event in front.events:
+            yield TitleField(label=event.event.replace("-", " ").capitalize(), value=day_text(event.date),
+                             href=event.url)  # fmt: skip
+
+
+def _record(edition: Edition, entry: Entry) -> Record | None:
+    return next((edition.papers[key] for key in entry.front.paper if key in edition.papers), None)
+
+
+def _references(edition: Edition, entry: Entry) -> tuple[Reference, ...]:
+    return tuple(_reference(edition.papers[key]) for key in entry.front.paper if key in edition.papers)
+
+
+def _reference(record: Record) -> Reference:
+    names = list(record.authors)
+    shown = ", ".join(names[:6]) + (" and others" if len(names) > 6 else "")
+    parts = [part for part in (shown, f"{record.title}" if record.title else "", record.venue, record.year) if part]
+    links = []
+    if record.doi:
+        links.append(Link(text=f"doi:{record.doi}", href=f"https://doi.org/{record.doi}"))
+    if record.arxiv:
+        links.append(Link(text=f"arXiv:{record.arxiv}", href=f"https://arxiv.org/abs/{record.arxiv}"))
+    if record.url and not links:
+        links.append(Link(text="Link", href=record.url))
+    return Reference(text=". ".join(parts) + ".", links=tuple(links))
+
+
+def _relations(edition: Edition, entry: Entry) -> Iterable[tuple[str, tuple[Link, ...]]]:
+    near = lineage(edition.portfolio, entry)
+    groups = (
+        ("Grew out of", near.based_on), ("Led to", near.used_by), ("Notes on its papers", near.notes),
+        ("On the same paper", near.same_paper),
+    )  # fmt: skip
+    for heading, entries in groups:
+        if entries:
+            yield heading, tuple(_named(edition, other, entry) for other in entries)
+
+
+def _named(edition: Edition, other: Entry, entry: Entry) -> Link:
+    text = f"{edition.portfolio.id_of(other)} {other.front.title}"
+    return Link(text=text, href=edition.href(other.url, entry.url))
+
+
+def _neighbour(edition: Edition, entry: Entry, other: Entry | None) -> Link | None:
+    return _named(edition, other, entry) if other is not None else None
+
+
+def _links(edition: Edition, entry: Entry) -> Iterable[Link]:
+    front = entry.front
+    if front.repository:
+        yield Link(text="Code", href=front.repository)
+    if front.demo:
+        yield Link(text="Demonstration", href=front.demo)
+    if front.slides:
+        yield Link(text="Slides", href=front.slides)
+    if front.doi:
+        yield Link(text=f"doi:{front.doi}", href=f"https://doi.org/{front.doi}")
+    if front.swh:
+        yield Link(text="Software Heritage", href=f"https://archive.softwareheritage.org/{front.swh}")
+    if isinstance(front, Submission):
+        for text, address in (("PDF", front.pdf), ("Open review", front.openreview)):
+            if address:
+                yield Link(text=text, href=address)
+        if front.arxiv:
+            yield Link(text=f"arXiv:{front.arxiv}", href=f"https://arxiv.org/abs/{front.arxiv}")
+    if edit := edit_address(edition, entry.path):
+        yield Link(text="Edit this page", href=edit)
+
+
+def edit_address(edition: Edition, path: str) -> str:
+    """Where a source is edited in the repository; empty where mkdocs.yml names none."""
+    settings = edition.settings
+    if not settings.repo_url or not settings.edit_uri:
+        return ""
+    base = f"{settings.repo_url}/{settings.edit_uri.strip('/')}"
+    inside = path.removeprefix(f"{settings.docs_dir}/")
+    if inside != path:
+        return f"{base}/{inside}"
+    return f"{base.removesuffix('/' + settings.docs_dir)}/{path}"
