@@ -51,7 +51,7 @@ class Frame:
     """The compiled frame. It escapes what it prints by itself, since not every engine does."""
 
     def __init__(self, theme: Theme, settings: Settings, site: dict[str, Any]) -> None:
-        environment = jinja2.Environment(trim_blocks=False, undefined=jinja2.StrictUndefined, autoescape=False)
+        environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
         self._template = environment.from_string(theme.frame)
         self._settings = settings
         self._config = {"site_name": settings.site_name, "site_url": settings.site_url, "extra": {"labfolio": site}}

@@ -56,6 +56,7 @@ def _milestone(edition: Edition, milestone: Milestone) -> MilestoneRow:
         shipped=tuple(
             Link(text=entry.front.title, href=edition.href(entry.url, URL)) for entry in milestone.shipped
         ),
+        empty={"past": "Nothing shipped", "current": "In progress", "future": "Ahead"}[state],
     )  # fmt: skip
 
 

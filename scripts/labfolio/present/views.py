@@ -274,7 +274,10 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneRow:
-    """One sub-milestone: `state` is past, current or future; `shipped` are links to the entries shipped in it."""
+    """One sub-milestone: `state` is past, current or future; `shipped` are links to the entries shipped in it.
+
+    `empty` says in words why there are none.
+    """
 
     number: int
     anchor: str
@@ -283,6 +286,7 @@ class MilestoneRow:
     days: str
     state: str
     shipped: tuple[Link, ...]
+    empty: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

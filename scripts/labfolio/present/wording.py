@@ -47,7 +47,8 @@ def plural(count: int, noun: str) -> str:
     """`1 entry`, `2 entries`, `3 builds`."""
     if count == 1:
         return f"1 {noun}"
-    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
+    ies = noun.endswith("y") and noun[-2:-1] not in "aeiou"
+    return f"{count} {noun[:-1]}ies" if ies else f"{count} {noun}s"
 
 
 def listed(words: Iterable[str]) -> str:
