@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from labfolio import __version__
-from labfolio.cli import report
+from labfolio.present import report
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.site import LeftOut
 

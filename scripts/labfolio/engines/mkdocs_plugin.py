@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from labfolio.build import Result
-from labfolio.cli.report import closing, full
+from labfolio.present.report import closing, full
 from labfolio.engines.preview import faulty_outputs, sound_pages
 from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
 from labfolio.files.destinations import DestinationError, discard, prepare, swap
@@ -34,7 +34,11 @@ from labfolio.present.pages import frame_site, free_article, free_description
 log = logging.getLogger("mkdocs.plugins.labfolio")
 
 
-class LabfolioPlugin(BasePlugin[Config]):
+class PluginSettings(Config):
+    """The plugin has no options: everything is said in mkdocs.yml itself and in content/program.yml."""
+
+
+class LabfolioPlugin(BasePlugin[PluginSettings]):
     """Carries labfolio's bytes through MkDocs. One instance lives through all rebuilds of `mkdocs serve`."""
 
     def __init__(self) -> None:

@@ -136,6 +136,9 @@ def _lock(site: Path) -> Iterator[None]:
     except ImportError:  # not on Windows, where a folder in use cannot be renamed anyway
         yield
         return
-    with open(site.parent / f".{site.name}.labfolio-lock", "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    folder = os.open(site.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(folder)

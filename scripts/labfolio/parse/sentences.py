@@ -37,6 +37,12 @@ _FORMS = {
     r"^[A-Z]\d{2,4}$": "of an entry id, such as B07",
 }
 
+# Words that authors write for a status -> the status.
+_MEANT = {
+    "done": "shipped", "finished": "shipped", "published": "shipped", "complete": "shipped", "wip": "building",
+    "started": "building", "in-progress": "building", "todo": "planned", "dropped": "abandoned", "failed": "abandoned",
+}  # fmt: skip
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """"; did you mean 'x'?" for the closest known word, ignoring case and separators, or an empty text."""
@@ -45,7 +51,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return re.sub(r"[^a-z0-9]", "", text.lower())
 
     by_plain = {plain(name): name for name in known}
-    close = difflib.get_close_matches(plain(word), list(by_plain), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(plain(word), list(by_plain), n=1, cutoff=0.7)
     return f"; did you mean '{by_plain[close[0]]}'?" if close else ""
 
 
@@ -83,10 +89,11 @@ def _explain_one(detail: ErrorDetails, path: str, text: str, yaml_text: YamlText
         name, known = str(keys[-1]), _fields_at(model, keys[:-1])
         holder = f" of {key_path(keys[:-1])}" if len(keys) > 1 else ""
         message = f"unknown field '{name}'{holder}{nearest(name, known)}"
-        return fault("unknown-key", path, message, _known(known), yaml_text.keys.get(keys, place), text)
+        help = "A comma in {...} ends a value: put the text in quotes." if " " in name else _known(known)
+        return fault("unknown-key", path, message, help, yaml_text.keys.get(keys, place), text)
     if kind == "missing":
         return fault("missing-field", path, f"{key_path(keys)}: required", "", _nearest_place(keys, yaml_text), text)
-    return fault("invalid-value", path, _sentence(detail, keys), _help(detail), place, text)
+    return fault("invalid-value", path, _sentence(detail, keys), _help(detail, keys, model), place, text)
 
 
 def _known(fields: Iterable[str]) -> str:
@@ -107,12 +114,33 @@ def _sentence(detail: ErrorDetails, keys: Keys) -> str:
     sentence = template.format(**{**context, **words})
     if detail["type"] == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        sentence += nearest(str(value), allowed)
+        meant = _MEANT.get(str(value).lower())
+        sentence += f"; did you mean '{meant}'?" if meant in allowed else nearest(str(value), allowed)
     return f"{key_path(keys)}: {sentence}"
 
 
-def _help(detail: ErrorDetails) -> str:
-    return "Write a reason in the field 'why'." if detail["type"] == "why" else ""
+def _help(detail: ErrorDetails, keys: Keys, model: Any) -> str:
+    """The mend: what the declaration gives as an example of the field."""
+    if detail["type"] == "why":
+        return "Write a reason in the field 'why'."
+    example = _example(model, keys)
+    return f"For example: {example}" if example else ""
+
+
+def _example(model: Any, keys: Keys) -> str:
+    holder = keys[:-1] if isinstance(keys[-1:][0] if keys else 0, str) else keys[:-2]
+    name = next((key for key in reversed(keys) if isinstance(key, str)), "")
+    for key in holder:
+        if isinstance(key, str):
+            field = model.model_fields.get(key)
+            model = next(iter(_records(field.annotation)), None) if field else None
+        if model is None:
+            return ""
+    field = next((f for n, f in model.model_fields.items() if name in (n, f.alias)), None)
+    value = field.examples[0] if field is not None and field.examples else None
+    if value is None:
+        return ""
+    return f"{name}: [{', '.join(map(str, value))}]" if isinstance(value, list) else f"{name}: {value}"
 
 
 def _got(value: Any) -> str:
