@@ -1,4 +1,4 @@
-"""The pipeline: sources and a day in, finished files and diagnostics out. Nothing here touches the disk or the clock."""
+"""The pipeline: sources and a day in, files and diagnostics out. Nothing here touches the disk or the clock."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from labfolio.facts.verdicts import Judgement, judge
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
+from labfolio.model.entry import Entry, FreeText
 from labfolio.model.front_matter import Evidence
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Settings, Theme
@@ -48,17 +49,25 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, *, ur
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = Edition(
-        settings=settings, theme=theme, portfolio=portfolio, progress=progress(portfolio, today), papers=parsed.papers,
-        articles=articles, judgements=_judgements(portfolio, measured), data_urls=_data_urls(measured, settings),
-    )  # fmt: skip
+        settings=settings,
+        theme=theme,
+        portfolio=portfolio,
+        progress=progress(portfolio, today),
+        papers=parsed.papers,
+        articles=articles,
+        judgements=_judgements(portfolio, measured),
+        data_urls=_data_urls(measured, settings),
+    )
     outputs = () if has_errors(tuple(diagnostics)) else (*pages(edition), *_files(edition, tree))
     diagnostics += collisions(outputs, portfolio)
     ordered = in_order(tuple(diagnostics))
     return Result(
-        outputs=() if has_errors(ordered) else outputs, diagnostics=ordered,
-        left_out=tuple(sorted((*parsed.left_out, *portfolio.left_out), key=lambda item: item.path)), edition=edition,
+        outputs=() if has_errors(ordered) else outputs,
+        diagnostics=ordered,
+        left_out=tuple(sorted((*parsed.left_out, *portfolio.left_out), key=lambda item: item.path)),
+        edition=edition,
         links=table,
-    )  # fmt: skip
+    )
 
 
 def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:
@@ -81,28 +90,48 @@ def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, urls:
     pages_by_source = {entry.path: entry.url for entry in portfolio.entries}
     pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
     return LinkTable(
-        pages=pages_by_source, urls=made_urls(portfolio.program) | urls, hidden=portfolio.hidden,
-        files=tree.files - frozenset(tree.texts), docs_dir=settings.docs_dir, read=tree.read,
-    )  # fmt: skip
+        pages=pages_by_source,
+        urls=made_urls(portfolio.program) | urls,
+        hidden=portfolio.hidden,
+        files=tree.files - frozenset(tree.texts),
+        docs_dir=settings.docs_dir,
+        read=tree.read,
+    )
 
 
 def render_articles(portfolio: Portfolio, settings: Settings, table: LinkTable) -> dict[str, Article]:
     """The article of every published entry and of every page of the author's own, by source path."""
     articles = {
-        entry.path: render(entry.body, source=entry.path, url=entry.url, text=entry.text, body_line=entry.body_line,
-                           settings=settings, table=table, entry=True)
+        entry.path: render(
+            entry.body,
+            source=entry.path,
+            url=entry.url,
+            text=entry.text,
+            body_line=entry.body_line,
+            settings=settings,
+            table=table,
+            entry=True,
+        )
         for entry in portfolio.entries
-    }  # fmt: skip
+    }
     return articles | {
-        page.path: render(page.body, source=page.path, url=page.url, text=page.text, body_line=page.body_line,
-                          settings=settings, table=table, entry=False)
+        page.path: render(
+            page.body,
+            source=page.path,
+            url=page.url,
+            text=page.text,
+            body_line=page.body_line,
+            settings=settings,
+            table=table,
+            entry=False,
+        )
         for page in portfolio.free_pages
-    }  # fmt: skip
+    }
 
 
 def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Iterable[Diagnostic]:
     """Links to headings that their page does not have; only pages made from Markdown are asked."""
-    sources = [*portfolio.entries, *portfolio.free_pages]
+    sources: list[Entry | FreeText] = [*portfolio.entries, *portfolio.free_pages]
     ids = {source.url: articles[source.path].ids for source in sources}
     for source in sources:
         for link in articles[source.path].anchors:
@@ -111,9 +140,7 @@ def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Itera
                 yield fault("dead-anchor", source.path, message, "", link.position, source.text)
 
 
-def _judgements(
-    portfolio: Portfolio, measured: Mapping[str, tuple[Measured, ...]]
-) -> dict[str, tuple[Judgement, ...]]:
+def _judgements(portfolio: Portfolio, measured: Mapping[str, tuple[Measured, ...]]) -> dict[str, tuple[Judgement, ...]]:
     defaults = portfolio.program.verdict
     found: dict[str, tuple[Judgement, ...]] = {}
     for entry in portfolio.entries:

@@ -1,4 +1,4 @@
-"""The `labfolio` command. Exit codes: 0 clean, 1 faults found, 2 wrong usage or unusable folder, 3 labfolio's own fault."""
+"""The `labfolio` command. Exit codes: 0 clean, 1 faults found, 2 wrong usage, 3 a fault of labfolio itself."""
 
 import os
 import sys
@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from labfolio import __version__
-from labfolio.present import report
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.site import LeftOut
+from labfolio.present import report
 
 _FORMATS = ("full", "concise", "json", "github")
 
@@ -22,14 +22,31 @@ def cli() -> None:
 
 def _options(command: click.decorators.FC) -> click.decorators.FC:
     for option in (
-        click.option("-f", "--config", default="mkdocs.yml", show_default=True, type=click.Path(path_type=Path),
-                     help="The site's settings."),
-        click.option("--today", "stated", default="", metavar="DATE",
-                     help="The day the site is built for; default: SOURCE_DATE_EPOCH, else today."),
+        click.option(
+            "-f",
+            "--config",
+            default="mkdocs.yml",
+            show_default=True,
+            type=click.Path(path_type=Path),
+            help="The site's settings.",
+        ),
+        click.option(
+            "--today",
+            "stated",
+            default="",
+            metavar="DATE",
+            help="The day the site is built for; default: SOURCE_DATE_EPOCH, else today.",
+        ),
         click.option("--strict", is_flag=True, help="Warnings count as errors."),
-        click.option("--format", "shape", type=click.Choice(_FORMATS), default="full", show_default=True,
-                     help="How faults are printed."),
-    ):  # fmt: skip
+        click.option(
+            "--format",
+            "shape",
+            type=click.Choice(_FORMATS),
+            default="full",
+            show_default=True,
+            help="How faults are printed.",
+        ),
+    ):
         command = option(command)
     return command
 
@@ -112,8 +129,11 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("LABFOLIO_TRACEBACK"):
             raise
-        click.echo(f"labfolio: {type(error).__name__}: {error}\nThis is a bug in labfolio; nothing was written."
-                   " Set LABFOLIO_TRACEBACK=1 to see where.", err=True)  # fmt: skip
+        click.echo(
+            f"labfolio: {type(error).__name__}: {error}\nThis is a bug in labfolio; nothing was written."
+            " Set LABFOLIO_TRACEBACK=1 to see where.",
+            err=True,
+        )
         sys.exit(3)
 
 

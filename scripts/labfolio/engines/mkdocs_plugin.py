@@ -20,7 +20,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from labfolio.build import Result
-from labfolio.present.report import closing, full
 from labfolio.engines.preview import faulty_outputs, sound_pages
 from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
 from labfolio.files.destinations import DestinationError, discard, prepare, swap
@@ -29,7 +28,9 @@ from labfolio.markdown.extension import LabfolioExtension, Rendering
 from labfolio.markdown.flavour import extensions
 from labfolio.model.diagnostic import Level, has_errors
 from labfolio.model.site import Output
+from labfolio.present.frame import document
 from labfolio.present.pages import frame_site, free_article, free_description
+from labfolio.present.report import closing, full
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
 
@@ -130,7 +131,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             own = found[0]
             rendering = Rendering(
                 source=path, url=own.url, text=own.text, body_line=own.body_line, table=self._result.links, entry=False
-            )  # fmt: skip
+            )
             names, _ = extensions(self._result.edition.settings)
             config.markdown_extensions = [*names, LabfolioExtension(rendering)]  # type: ignore[list-item]
         return markdown
@@ -146,6 +147,10 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 page.meta = {**page.meta, "description": free_description(edition, own), "section": own.url}
                 return free_article(edition, html)
         return html
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Ends the document as labfolio's own pages end."""
+        return document(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -1,4 +1,4 @@
-"""What a preview serves while sources are faulty: the last good site, with the faults in place of what they are about."""
+"""What a preview serves while sources are faulty: the last good site, with the faults where they belong."""
 
 from collections.abc import Iterable
 

@@ -49,9 +49,7 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=read_theme(packaged_theme(), custom))
 
 
-def run(
-    folder: SiteFolder, environment: Mapping[str, str], stated: str = "", urls: Iterable[str] = ()
-) -> Result:
+def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", urls: Iterable[str] = ()) -> Result:
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read."""
     settings = folder.settings
     try:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
@@ -56,9 +57,13 @@ def assemble(
             published.append(entry)
     published.sort(key=lambda entry: (-entry.date.toordinal(), entry.path))
     portfolio = Portfolio(
-        entries=tuple(published), free_pages=free_pages, program=program, ids=_number(published),
-        left_out=tuple(left_out), hidden=frozenset(item.path for item in left_out),
-    )  # fmt: skip
+        entries=tuple(published),
+        free_pages=free_pages,
+        program=program,
+        ids=_number(published),
+        left_out=tuple(left_out),
+        hidden=frozenset(item.path for item in left_out),
+    )
     return portfolio, tuple(found)
 
 
@@ -77,8 +82,17 @@ def _duplicates(entries: list[Entry]) -> Iterable[Diagnostic]:
                 message = f"the id {entry.front.id} is already that of {first.path}"
                 yield fault("duplicate-id", entry.path, message, "", position, entry.text)
             elif entry.front.id[0] != entry.kind.letter:
-                message = f"id: '{entry.front.id}' does not begin with {entry.kind.letter}, the letter of a {entry.kind.noun}"
-                yield fault("invalid-value", entry.path, message, f"Write {entry.kind.letter}{entry.front.id[1:]}.", position, entry.text)  # fmt: skip
+                message = (
+                    f"id: '{entry.front.id}' does not begin with {entry.kind.letter}, the letter of a {entry.kind.noun}"
+                )
+                yield fault(
+                    "invalid-value",
+                    entry.path,
+                    message,
+                    f"Write {entry.kind.letter}{entry.front.id[1:]}.",
+                    position,
+                    entry.text,
+                )
 
 
 def _number(entries: list[Entry]) -> dict[str, str]:
@@ -117,15 +131,15 @@ def check_references(
     return (*found, *_circles(slugs))
 
 
-def _unknown(
-    entry: Entry, keys: tuple[str | int, ...], name: str, known: Collection[str], place: str
-) -> Diagnostic:
+def _unknown(entry: Entry, keys: tuple[str | int, ...], name: str, known: Collection[str], place: str) -> Diagnostic:
     """`keys` of a list item fall back to the field, which may be written as a single text."""
     position = entry.positions.get(keys) or entry.position(*keys[:1])
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
     hint = f"; did you mean '{close[0]}'?" if close else ""
     listed = f"There are: {', '.join(sorted(known)[:12])}." if known else "There are none yet."
-    return fault("unknown-reference", entry.path, f"{keys[0]}: '{name}' is not {place}{hint}", listed, position, entry.text)
+    return fault(
+        "unknown-reference", entry.path, f"{keys[0]}: '{name}' is not {place}{hint}", listed, position, entry.text
+    )
 
 
 def _circles(slugs: Mapping[str, Entry]) -> Iterable[Diagnostic]:
@@ -174,17 +188,26 @@ def check_program(
     calendar = program.calendar()
     if calendar and program.graduation and program.graduation != calendar[-1]:
         day = (program.graduation - calendar[0]).days + 1
-        tell("contradiction", f"graduation: {program.graduation} is day {day}, but day {program.days} is {calendar[-1]}",
-             f"Write {calendar[-1]}, or change start or days.", "graduation")  # fmt: skip
+        tell(
+            "contradiction",
+            f"graduation: {program.graduation} is day {day}, but day {program.days} is {calendar[-1]}",
+            f"Write {calendar[-1]}, or change start or days.",
+            "graduation",
+        )
     total = sum(pillar.share for pillar in program.pillars)
     if program.pillars and abs(total - 100) > 1e-6:
         tell("contradiction", f"pillars: shares sum to {total:g}, not 100", "Correct the shares.", "pillars")
     if program.days % program.milestone_days:
         rest = program.days % program.milestone_days
-        tell("contradiction", f"milestone_days: {program.milestone_days} does not divide {program.days};"
-             f" the last sub-milestone has {rest} days", "Choose a length that divides the days.", "milestone_days")  # fmt: skip
+        tell(
+            "contradiction",
+            f"milestone_days: {program.milestone_days} does not divide {program.days};"
+            f" the last sub-milestone has {rest} days",
+            "Choose a length that divides the days.",
+            "milestone_days",
+        )
     pauses = sorted(program.pauses, key=lambda pause: pause.from_)
-    for first, second in zip(pauses, pauses[1:], strict=False):
+    for first, second in pairwise(pauses):
         if second.from_ <= first.to:
             tell("contradiction", f"pauses: {second.from_} already lies in a pause", "Join the two.", "pauses")
     seen: set[str] = set()
@@ -199,7 +222,12 @@ def check_program(
             hint = f"; did you mean '{close[0]}'?" if close else ""
             tell("unknown-reference", f"featured: no published entry '{slug}'{hint}", "Use a slug.", "featured", index)
     if len(program.featured) > 3:
-        tell("too-many-featured", f"featured: {len(program.featured)} entries; three are shown", "Keep three.", "featured")
+        tell(
+            "too-many-featured",
+            f"featured: {len(program.featured)} entries; three are shown",
+            "Keep three.",
+            "featured",
+        )
     return (*found, *_outside(portfolio, calendar))
 
 

@@ -120,11 +120,18 @@ def progress(portfolio: Portfolio, today: date) -> Progress:
     milestones = tuple(
         Milestone(number=index // length + 1, days=days[index : index + length])
         for index in range(0, len(days), length)
-    )  # fmt: skip
+    )
     return Progress(
-        today=today, program=program, state=state, day=day, milestone=-(-day // length), days=days,
-        milestones=milestones, kinds=tuple(_kinds(portfolio)), pillars=tuple(_pillars(portfolio)),
-    )  # fmt: skip
+        today=today,
+        program=program,
+        state=state,
+        day=day,
+        milestone=-(-day // length),
+        days=days,
+        milestones=milestones,
+        kinds=tuple(_kinds(portfolio)),
+        pillars=tuple(_pillars(portfolio)),
+    )
 
 
 def _days(portfolio: Portfolio, calendar: tuple[date, ...], today: date) -> Iterable[DayFacts]:
@@ -160,5 +167,3 @@ def _pillars(portfolio: Portfolio) -> Iterable[PillarProgress]:
         entries = tuple(entry for entry in shipped if entry.front.pillar == pillar.id)
         share = 100 * len(entries) / len(shipped) if shipped else 0.0
         yield PillarProgress(pillar=pillar, entries=entries, share=share)
-
-

@@ -85,14 +85,22 @@ def _runs(case: _Case) -> str:
 OUTCOMES: tuple[tuple[Callable[[_Case], bool], Outcome, Callable[[_Case], str]], ...] = (
     (lambda c: c.judgement.runs == 0, "untested", lambda c: "no result yet"),
     (lambda c: c.judgement.n == 0, "inconclusive", lambda c: "all runs failed"),
-    (lambda c: c.judgement.n == 1 and not c.claim.deterministic, "inconclusive", lambda c: "a single run decides nothing"),
+    (
+        lambda c: c.judgement.n == 1 and not c.claim.deterministic,
+        "inconclusive",
+        lambda c: "a single run decides nothing",
+    ),
     (lambda c: c.short and not c.claim.deterministic and c.positive, "inconclusive", _runs),
     (lambda c: c.inside, "reproduced", lambda c: "the interval lies within the tolerance"),
-    (lambda c: c.outside and c.better_side, "exceeded", lambda c: "better than stated beyond the tolerance; the set-up may differ"),
+    (
+        lambda c: c.outside and c.better_side,
+        "exceeded",
+        lambda c: "better than stated beyond the tolerance; the set-up may differ",
+    ),
     (lambda c: c.outside and c.beats_baseline, "partial", lambda c: "the direction holds, the size does not"),
     (lambda c: c.outside, "not-reproduced", lambda c: "the interval lies outside the tolerance"),
     (lambda c: True, "inconclusive", lambda c: "the interval straddles the edge of the tolerance"),
-)  # fmt: skip
+)
 
 
 def judge(
@@ -111,16 +119,29 @@ def judge(
     error, half = _half_widths(claim, n, 0.0 if claim.deterministic or math.isnan(sd) else sd, defaults.confidence)
     delta = mean - goal
     judgement = Judgement(
-        outcome="untested", reason="", n=n, runs=len(values), declared=declared, mean=mean, sd=sd,
-        half_width=math.nan if n == 1 and not claim.deterministic else half, delta=delta, low=delta - error,
-        high=delta + error, tolerance=tolerance, origin=origin,
-    )  # fmt: skip
+        outcome="untested",
+        reason="",
+        n=n,
+        runs=len(values),
+        declared=declared,
+        mean=mean,
+        sd=sd,
+        half_width=math.nan if n == 1 and not claim.deterministic else half,
+        delta=delta,
+        low=delta - error,
+        high=delta + error,
+        tolerance=tolerance,
+        origin=origin,
+    )
     case = _Case(
-        claim=claim, judgement=judgement, bad=len(values) - n,
+        claim=claim,
+        judgement=judgement,
+        bad=len(values) - n,
         accept_low=-math.inf if claim.expect == "at-most" else -tolerance,
         accept_high=math.inf if claim.expect == "at-least" else tolerance,
-        needed=max(declared or 0, defaults.min_seeds), beats_baseline=_beats(claim, mean, half),
-    )  # fmt: skip
+        needed=max(declared or 0, defaults.min_seeds),
+        beats_baseline=_beats(claim, mean, half),
+    )
     for holds, outcome, reason in OUTCOMES:
         if holds(case):
             return _decided(judgement, outcome, reason(case))

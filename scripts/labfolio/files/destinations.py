@@ -55,7 +55,7 @@ def swap(folder: Path, site: Path) -> None:
     site = site.absolute()
     try:
         (folder / MARKER).write_bytes(_manifest(folder))
-        _sync(folder)
+        _sync()
         with _lock(site):
             old = Path(tempfile.mkdtemp(prefix=f".{site.name}{_OLD}{os.getpid()}-", dir=site.parent))
             if site.exists():
@@ -122,7 +122,7 @@ def _manifest(folder: Path) -> bytes:
     return ("\n".join(rows) + "\n").encode()
 
 
-def _sync(folder: Path) -> None:
+def _sync() -> None:
     """Asks the disk to keep the files before the old site goes."""
     if hasattr(os, "sync"):
         os.sync()

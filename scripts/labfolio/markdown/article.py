@@ -51,10 +51,17 @@ def render(
     try:
         html = converter.convert(body)
     except (RecursionError, AssertionError, ValueError, IndexError) as error:
-        found = fault("too-large", source, f"the text cannot be parsed ({type(error).__name__})",
-                      "Simplify deeply nested or unclosed markup.", Position(line=body_line, column=1), text)  # fmt: skip
-        return Article(html="", contents=(), ids=frozenset(), files={}, anchors=(), diagnostics=(found,),
-                       first_paragraph="")  # fmt: skip
+        found = fault(
+            "too-large",
+            source,
+            f"the text cannot be parsed ({type(error).__name__})",
+            "Simplify deeply nested or unclosed markup.",
+            Position(line=body_line, column=1),
+            text,
+        )
+        return Article(
+            html="", contents=(), ids=frozenset(), files={}, anchors=(), diagnostics=(found,), first_paragraph=""
+        )
     tokens = _flat(getattr(converter, "toc_tokens", []))
     return Article(
         html=html,

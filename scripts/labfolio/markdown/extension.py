@@ -14,13 +14,13 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from labfolio.parse.csv_table import InvalidCsv, read_csv
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
 from labfolio.markdown.links import LinkTable, Target, relative, resolve
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
+from labfolio.parse.csv_table import InvalidCsv, read_csv
 
 ROWS = 200
 
@@ -121,7 +121,11 @@ class _Structure(Treeprocessor):
     def link(self, element: etree.Element) -> None:
         # Mail addresses in <...> are obfuscated with placeholders; they are no site links.
         href = element.get("href", "")
-        if href.startswith("\x02") or "footnote" in element.get("class", "") or "headerlink" in element.get("class", ""):
+        if (
+            href.startswith("\x02")
+            or "footnote" in element.get("class", "")
+            or "headerlink" in element.get("class", "")
+        ):
             return
         element.set("href", f"{CARRIED}:{href}" if _is_local(href) else href)
 
@@ -132,7 +136,7 @@ class _Structure(Treeprocessor):
         alone = parent is not None and parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip()
         alone = alone and not (element.tail or "").strip()
         if target.kind == "file" and target.path.lower().endswith(".csv"):
-            self.data_table(element, parent if alone else element, target, source)
+            self.data_table(element, parent if alone and parent is not None else element, target, source)
             return
         if target.kind == "file":
             size = self.rendering.publish(target, source)
@@ -248,7 +252,7 @@ class LabfolioExtension(Extension):
         super().__init__(**options)
         self.rendering = rendering
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+    def extendMarkdown(self, md: Markdown) -> None:
         """Structure after inline parsing and ids, before an engine's own link step (priority 0); the list last."""
         if self.rendering.entry:
             md.treeprocessors.register(_Headings(md, self.rendering), "labfolio-headings", 6)

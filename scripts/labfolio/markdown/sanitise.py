@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import nh3
 
-_TEXT = """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
+_TEXT = """
+a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
 h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td
 tfoot th thead time tr u ul var wbr input label svg path"""
 TAGS = frozenset(_TEXT.split())

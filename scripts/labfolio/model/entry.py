@@ -30,16 +30,62 @@ class Kind:
     in_root: bool = False
 
 
-BUILD = Kind(name="build", noun="build", plural="Builds", folder="builds", section="builds", letter="B", digits=2,
-             declared=Build, status="building", in_root=True)  # fmt: skip
-REPRODUCTION = Kind(name="reproduction", noun="reproduction", plural="Reproductions", folder="reproductions",
-                    section="reproductions", letter="R", digits=2, declared=Reproduction, status="building")  # fmt: skip
-PAPER = Kind(name="paper", noun="paper note", plural="Papers", folder="papers", section="papers", letter="P", digits=3,
-             declared=PaperNote, status="shipped")  # fmt: skip
-NOTE = Kind(name="note", noun="notebook post", plural="Notebook", folder="notebook", section="notebook", letter="N",
-            digits=2, declared=NotebookPost, status="shipped")  # fmt: skip
-SUBMISSION = Kind(name="submission", noun="submission", plural="Submissions", folder="submissions",
-                  section="submissions", letter="S", digits=2, declared=Submission, status="shipped")  # fmt: skip
+BUILD = Kind(
+    name="build",
+    noun="build",
+    plural="Builds",
+    folder="builds",
+    section="builds",
+    letter="B",
+    digits=2,
+    declared=Build,
+    status="building",
+    in_root=True,
+)
+REPRODUCTION = Kind(
+    name="reproduction",
+    noun="reproduction",
+    plural="Reproductions",
+    folder="reproductions",
+    section="reproductions",
+    letter="R",
+    digits=2,
+    declared=Reproduction,
+    status="building",
+)
+PAPER = Kind(
+    name="paper",
+    noun="paper note",
+    plural="Papers",
+    folder="papers",
+    section="papers",
+    letter="P",
+    digits=3,
+    declared=PaperNote,
+    status="shipped",
+)
+NOTE = Kind(
+    name="note",
+    noun="notebook post",
+    plural="Notebook",
+    folder="notebook",
+    section="notebook",
+    letter="N",
+    digits=2,
+    declared=NotebookPost,
+    status="shipped",
+)
+SUBMISSION = Kind(
+    name="submission",
+    noun="submission",
+    plural="Submissions",
+    folder="submissions",
+    section="submissions",
+    letter="S",
+    digits=2,
+    declared=Submission,
+    status="shipped",
+)
 
 KINDS = (BUILD, REPRODUCTION, PAPER, NOTE, SUBMISSION)
 

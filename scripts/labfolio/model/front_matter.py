@@ -124,9 +124,10 @@ class Claim(Declared):
     def _numbers_are_read(cls, value: Any) -> Any:
         if isinstance(value, dict) and isinstance(value.get("measured"), str):
             raise PydanticCustomError(
-                "measured", "expected a file and a column, got {got}; numbers are read from data, not typed",
+                "measured",
+                "expected a file and a column, got {got}; numbers are read from data, not typed",
                 {"got": value["measured"]},
-            )  # fmt: skip
+            )
         return value
 
     @model_validator(mode="after")

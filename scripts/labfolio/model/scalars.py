@@ -95,4 +95,3 @@ GitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4,40}$")]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,4}$")]
 Status = Literal["planned", "building", "shipped", "abandoned"]
 Stage = Literal["reading", "implementing", "optimizing", "extending"]
-

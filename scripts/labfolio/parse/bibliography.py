@@ -28,16 +28,17 @@ def read_bibliography(path: str, text: str) -> tuple[Mapping[str, Record], tuple
     """The records by key, and what could not be read."""
     if not text.strip():
         return {}, ()
-    import bibtexparser  # imported only where a bibliography exists
+    from bibtexparser.entrypoint import parse_string  # imported only where a bibliography exists
 
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its faults are told below
-    library = bibtexparser.parse_string(text, parse_stack=[])
+    library = parse_string(text, parse_stack=[])
     found = [
         fault("invalid-bibtex", path, _failure(block), "", Position(line=(block.start_line or 0) + 1, column=1), text)
         for block in library.failed_blocks
     ]
-    records = {entry.key: _record(entry.key, {f.key.lower(): str(f.value) for f in entry.fields})
-               for entry in library.entries}  # fmt: skip
+    records = {
+        entry.key: _record(entry.key, {f.key.lower(): str(f.value) for f in entry.fields}) for entry in library.entries
+    }
     return records, tuple(found)
 
 
@@ -57,7 +58,9 @@ def _record(key: str, fields: Mapping[str, str]) -> Record:
     return Record(
         key=key,
         title=plain("title"),
-        authors=tuple(_name(name) for name in re.split(r"\s+and\s+", _unwrap(fields.get("author", ""))) if name.strip()),
+        authors=tuple(
+            _name(name) for name in re.split(r"\s+and\s+", _unwrap(fields.get("author", ""))) if name.strip()
+        ),
         year=plain("year", "date")[:4],
         venue=plain("journal", "booktitle", "publisher", "school", "howpublished"),
         doi=plain("doi").removeprefix("https://doi.org/"),

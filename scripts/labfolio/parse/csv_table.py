@@ -58,7 +58,7 @@ def read_csv(data: bytes) -> CsvTable:
                 header = row
                 _check_header(header, reader.line_num)
             elif len(row) != len(header):
-                raise InvalidCsv(f"{len(row)} cells where the header has {len(header)}", reader.line_num)
+                raise InvalidCsv(f"the row has {len(row)} of {len(header)} cells", reader.line_num)
             else:
                 rows.append(CsvRow(line=reader.line_num, cells=row))
     except csv.Error as error:

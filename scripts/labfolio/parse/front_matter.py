@@ -38,9 +38,15 @@ def read_entry(kind: Kind, slug: str, path: str, text: str) -> tuple[Entry | Non
     if front is None:
         return None, found
     entry = Entry(
-        kind=kind, slug=slug, path=path, front=front, text=text, body=body, body_line=body_line,
+        kind=kind,
+        slug=slug,
+        path=path,
+        front=front,
+        text=text,
+        body=body,
+        body_line=body_line,
         positions=yaml_text.positions,
-    )  # fmt: skip
+    )
     return entry, found
 
 
@@ -57,13 +63,20 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         return None, found
     title = front.title or _first_heading(body) or _name(url)
     page = FreeText(
-        path=path, url=url, title=title, description=front.description or "", text=text, body=body,
+        path=path,
+        url=url,
+        title=title,
+        description=front.description or "",
+        text=text,
+        body=body,
         body_line=body_line,
-    )  # fmt: skip
+    )
     return page, found
 
 
-def _typed(model: type[Model], path: str, text: str, matter: str) -> tuple[Model | None, YamlText, tuple[Diagnostic, ...]]:
+def _typed(
+    model: type[Model], path: str, text: str, matter: str
+) -> tuple[Model | None, YamlText, tuple[Diagnostic, ...]]:
     yaml_text = read_yaml(path, matter, whole=text, first_line=2)
     if has_errors(yaml_text.diagnostics) and not isinstance(yaml_text.value, dict):
         return None, yaml_text, yaml_text.diagnostics

@@ -15,7 +15,7 @@ from labfolio.parse.results import InvalidSelector, Measurement, select
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What was measured for one claim: the replicates, the result file's path and the decimals of the goal as written."""
+    """What was measured for one claim: the replicates, their file's path and the decimals of the written goal."""
 
     claim: Claim
     values: tuple[Measurement, ...]
@@ -23,7 +23,9 @@ class Measured:
     decimals: int
 
 
-def measure(entries: Iterable[Entry], tree: SourceTree) -> tuple[Mapping[str, tuple[Measured, ...]], tuple[Diagnostic, ...]]:
+def measure(
+    entries: Iterable[Entry], tree: SourceTree
+) -> tuple[Mapping[str, tuple[Measured, ...]], tuple[Diagnostic, ...]]:
     """The measured values of every claim by entry, and what is wrong with files and selectors."""
     found: list[Diagnostic] = []
     measured: dict[str, tuple[Measured, ...]] = {}
@@ -36,7 +38,8 @@ def measure(entries: Iterable[Entry], tree: SourceTree) -> tuple[Mapping[str, tu
 
 
 def _claim(entry: Entry, index: int, claim: Claim, tree: SourceTree, found: list[Diagnostic]) -> Measured:
-    path, values = "", ()
+    path = ""
+    values: tuple[Measurement, ...] = ()
     if claim.measured is not None:
         path = normpath(join(dirname(entry.path), claim.measured.file))
         values = _values(entry, index, claim.measured, path, tree, found)

@@ -39,13 +39,31 @@ _FORMS = {
 
 # Words that authors write for a status -> the status.
 _MEANT = {
-    "done": "shipped", "finished": "shipped", "published": "shipped", "complete": "shipped", "wip": "building",
-    "started": "building", "in-progress": "building", "todo": "planned", "dropped": "abandoned", "failed": "abandoned",
-}  # fmt: skip
+    "done": "shipped",
+    "finished": "shipped",
+    "published": "shipped",
+    "complete": "shipped",
+    "wip": "building",
+    "started": "building",
+    "in-progress": "building",
+    "todo": "planned",
+    "dropped": "abandoned",
+    "failed": "abandoned",
+}
+
+# Kinds of error that a whole record raises -> the field that they are about.
+_ABOUT: dict[str, Keys] = {
+    "why": ("why",),
+    "started": ("started",),
+    "start": ("start",),
+    "measured": ("measured",),
+    "goal": (),
+    "pause": (),
+}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """"; did you mean 'x'?" for the closest known word, ignoring case and separators, or an empty text."""
+    """ "; did you mean 'x'?" for the closest known word, ignoring case and separators, or an empty text."""
 
     def plain(text: str) -> str:
         return re.sub(r"[^a-z0-9]", "", text.lower())
@@ -83,6 +101,7 @@ def _written(loc: tuple[str | int, ...]) -> Keys:
 
 def _explain_one(detail: ErrorDetails, path: str, text: str, yaml_text: YamlText, model: Any) -> Diagnostic:
     keys = _written(detail["loc"])
+    keys += _ABOUT.get(detail["type"], ())
     place = yaml_text.positions.get(keys) or _nearest_place(keys, yaml_text)
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -102,10 +121,8 @@ def _known(fields: Iterable[str]) -> str:
 
 def _sentence(detail: ErrorDetails, keys: Keys) -> str:
     value, context = detail.get("input"), detail.get("ctx") or {}
-    if detail["type"] in ("why", "started", "goal", "start", "pause", "measured"):
-        field = {"why": "why", "started": "started", "start": "start", "measured": "measured"}.get(detail["type"])
-        where = (*keys, field) if field else keys
-        return f"{key_path(where)}: {detail['msg']}" if where else detail["msg"]
+    if detail["type"] in _ABOUT:
+        return f"{key_path(keys)}: {detail['msg']}" if keys else detail["msg"]
     form = _FORMS.get(str(context.get("pattern")), "that is asked for")
     words = {"got": _got(value), "kind": _kind(value), "plain": value, "length": len(str(value)), "form": form}
     template = _SENTENCES.get(detail["type"])
@@ -151,7 +168,9 @@ def _got(value: Any) -> str:
 def _kind(value: Any) -> str:
     if value is None:
         return "empty"
-    return {str: f"the text '{value}'", list: "a list", dict: "a group of fields"}.get(type(value), "another type")
+    if isinstance(value, str):
+        return f"the text '{value}'"
+    return "a list" if isinstance(value, list) else "a group of fields"
 
 
 def _nearest_place(keys: Keys, yaml_text: YamlText) -> Position:

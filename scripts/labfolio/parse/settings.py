@@ -21,12 +21,10 @@ class PythonName:
     name: str
 
 
-def read_settings(
-    path: str, text: str, environment: Mapping[str, str]
-) -> tuple[Settings, tuple[Diagnostic, ...]]:
+def read_settings(path: str, text: str, environment: Mapping[str, str]) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """The settings, or defaults and what is wrong. `environment` answers `!ENV` tags."""
     try:
-        value = yaml.load(text, Loader=_loader(environment))  # noqa: S506 - a SafeLoader with three inert tags
+        value = yaml.load(text, Loader=_loader(environment))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         position = Position(line=mark.line + 1, column=mark.column + 1) if mark else Position(line=1, column=1)

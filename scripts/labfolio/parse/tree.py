@@ -48,9 +48,8 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
     reading = _Reading()
     reading.left_out += [LeftOut(path=refused.path, reason=refused.reason) for refused in tree.refused]
     reading.found += [
-        fault("refused-file", refused.path, f"{refused.reason}; it is never opened")
-        for refused in tree.refused
-    ]  # fmt: skip
+        fault("refused-file", refused.path, f"{refused.reason}; it is never opened") for refused in tree.refused
+    ]
     for path in sorted(path for path in tree.texts if path.endswith(".md")):
         _read_markdown(path, tree.texts[path], settings, reading)
     program_path = f"{settings.docs_dir}/program.yml"
@@ -64,10 +63,16 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
     papers, found = read_bibliography(bibliography, _text(bibliography, tree, reading))
     reading.found += found
     return Parsed(
-        entries=tuple(reading.entries), free_pages=tuple(reading.free_pages), program=program,
-        program_path=program_path, program_source=source, program_text=program_text, papers=papers,
-        left_out=tuple(reading.left_out), diagnostics=tuple(reading.found),
-    )  # fmt: skip
+        entries=tuple(reading.entries),
+        free_pages=tuple(reading.free_pages),
+        program=program,
+        program_path=program_path,
+        program_source=source,
+        program_text=program_text,
+        papers=papers,
+        left_out=tuple(reading.left_out),
+        diagnostics=tuple(reading.found),
+    )
 
 
 def _text(path: str, tree: SourceTree, reading: _Reading) -> str:

@@ -86,11 +86,12 @@ class _Reading:
         return result
 
     def scalar(self, node: yaml.Node) -> str | None:
-        if node.style is None and node.start_mark.line == node.end_mark.line:
+        plain = not getattr(node, "style", None)
+        if plain and node.start_mark.line == node.end_mark.line:
             line = node.end_mark.line
             rest = self.lines[line][node.end_mark.column :] if line < len(self.lines) else ""
             if node.value and rest.lstrip(" ").startswith("#") and rest.startswith(" "):
-                self.report("cut-value", f"everything after '{node.value} #' is a comment", self.place(node))
+                self.report("cut-value", f"'{node.value}' is all that is left; the rest is a comment", self.place(node))
         if node.tag == "tag:yaml.org,2002:null":
             return None
         return str(node.value)
@@ -115,9 +116,7 @@ def read_yaml(path: str, text: str, *, whole: str = "", first_line: int = 1) -> 
         reading.report("too-large", f"more than {LIMIT // 1024} KiB, {DEPTH} levels or {NODES:,} values", start)
     except (yaml.YAMLError, ValueError) as error:
         reading.report("invalid-yaml", str(error).split("\n")[0], Position(line=first_line, column=1))
-    return YamlText(
-        value=value, positions=reading.positions, keys=reading.keys, diagnostics=tuple(reading.found)
-    )  # fmt: skip
+    return YamlText(value=value, positions=reading.positions, keys=reading.keys, diagnostics=tuple(reading.found))
 
 
 def _syntax(error: yaml.MarkedYAMLError, reading: _Reading) -> tuple[str, Position, str]:

@@ -22,7 +22,9 @@ def stylesheet(theme: Theme) -> bytes:
 def script(theme: Theme) -> bytes:
     """All scripts in one; each catches its own faults, so that one cannot stop another."""
     names = sorted(name for name in theme.assets if name.startswith("assets/js/") and name.endswith(".js"))
-    parts = [b"try {\n" + theme.assets[name].rstrip() + b"\n} catch (error) {\n  console.warn(error);\n}" for name in names]
+    parts = [
+        b"try {\n" + theme.assets[name].rstrip() + b"\n} catch (error) {\n  console.warn(error);\n}" for name in names
+    ]
     return b"\n".join(parts) + b"\n"
 
 

@@ -28,7 +28,9 @@ def claim_table(edition: Edition, entry: Entry) -> ClaimTable | None:
             _row(edition, entry, index, claim, judgement)
             for index, (claim, judgement) in enumerate(zip(front.claims, judged, strict=True), start=1)
         ),
-        note=f"Measured: mean \u00b1 half width of the {100 * confidence:g}% t interval over seeds." if intervals else "",
+        note=f"Measured: mean \u00b1 half width of the {100 * confidence:g}% t interval over seeds."
+        if intervals
+        else "",
     )
 
 
@@ -41,7 +43,9 @@ def _row(edition: Edition, entry: Entry, index: int, claim: Claim, judgement: Ju
         claim=claim.claim,
         locator=claim.locator or "",
         reported=_bound(claim) + number(claim.goal) + unit,
-        tolerance=f"\u00b1 {number(judgement.tolerance, 3)}{unit}, {judgement.origin}" if judgement.origin != "bound" else "none",
+        tolerance=f"\u00b1 {number(judgement.tolerance, 3)}{unit}, {judgement.origin}"
+        if judgement.origin != "bound"
+        else "none",
         measured=_measured(judgement, unit),
         runs=_runs(judgement),
         mark=verdict_mark(entry, judgement.outcome),

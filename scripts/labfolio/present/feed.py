@@ -23,10 +23,46 @@ MOST, FEWEST = 30, 10
 BYTES = 1_000_000
 
 _KEPT = frozenset(
-    "p h2 h3 h4 ul ol li dl dt dd table thead tbody tr th td caption pre code blockquote figure figcaption img a em strong"
-    " sub sup del hr br".split()
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "caption",
+        "pre",
+        "code",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "img",
+        "a",
+        "em",
+        "strong",
+        "sub",
+        "sup",
+        "del",
+        "hr",
+        "br",
+    ]
 )
-_ATTRIBUTES = {"a": ("href",), "img": ("src", "alt", "width", "height"), "td": ("colspan", "rowspan"), "th": ("colspan",)}
+_ATTRIBUTES = {
+    "a": ("href",),
+    "img": ("src", "alt", "width", "height"),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan",),
+}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 

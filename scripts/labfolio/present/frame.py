@@ -25,7 +25,10 @@ def site_context(
     """What the frame shows of the site on every page."""
     return {
         "lang": settings.language,
-        "nav": [{"title": item.title, "url": item.target} for item in nav],
+        "nav": [
+            {"title": item.title, "url": item.target, "outside": item.target.startswith(("http://", "https://"))}
+            for item in nav
+        ],
         "css": f"assets/labfolio.css?v={_version(css)}",
         "js": f"assets/labfolio.js?v={_version(script)}",
         "feeds": [{"title": settings.site_name, "url": FEED, "type": "application/rss+xml"}],
@@ -51,7 +54,7 @@ class Frame:
     """The compiled frame. It escapes what it prints by itself, since not every engine does."""
 
     def __init__(self, theme: Theme, settings: Settings, site: dict[str, Any]) -> None:
-        environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
+        environment = jinja2.Environment(autoescape=False)
         self._template = environment.from_string(theme.frame)
         self._settings = settings
         self._config = {"site_name": settings.site_name, "site_url": settings.site_url, "extra": {"labfolio": site}}
@@ -60,7 +63,12 @@ class Frame:
         """The document of a page, ending in one line feed. `base` is the way to the root where it is not relative."""
         page = page_context(self._settings, url, title, content, **meta)
         way = base_url(url) if base is None else base
-        return (self._template.render(config=self._config, page=page, base_url=way).strip() + "\n").encode()
+        return document(self._template.render(config=self._config, page=page, base_url=way)).encode()
+
+
+def document(html: str) -> str:
+    """A rendered frame as it is written: no space before it, one line feed after it."""
+    return html.strip() + "\n"
 
 
 def _version(data: bytes) -> str:

@@ -8,7 +8,7 @@ from labfolio.model.program import Pillar
 from labfolio.present.edition import Edition
 from labfolio.present.rows import entry_row, verdict_mark
 from labfolio.present.views import ListingView, RowGroup, TitleBlock, TitleField
-from labfolio.present.wording import day_text, month_text, plural
+from labfolio.present.wording import as_date, day_text, month_text, plural
 
 _INTROS = {
     "build": "Every build, shipped or not; an abandoned one keeps its page and says why.",
@@ -18,10 +18,12 @@ _INTROS = {
     "submission": "Papers sent out, with what became of them.",
 }
 _FOLDERS = {
-    "build": "builds/<name>/index.md", "reproduction": "content/reproductions/<name>/index.md",
-    "paper": "content/papers/<key>.md", "note": "content/notebook/<name>.md",
+    "build": "builds/<name>/index.md",
+    "reproduction": "content/reproductions/<name>/index.md",
+    "paper": "content/papers/<key>.md",
+    "note": "content/notebook/<name>.md",
     "submission": "content/submissions/<name>.md",
-}  # fmt: skip
+}
 
 
 def listing(edition: Edition, kind: Kind) -> ListingView:
@@ -31,15 +33,17 @@ def listing(edition: Edition, kind: Kind) -> ListingView:
     progress = next(one for one in edition.progress.kinds if one.kind is kind)
     target = f" of {progress.target}" if progress.target is not None else ""
     done = "sent" if kind.name == "submission" else "read" if kind is PAPER else "shipped"
-    fields = [TitleField(label="Published" if kind.name == "note" else done.capitalize(), value=f"{progress.have}{target}")]
+    fields = [
+        TitleField(label="Published" if kind.name == "note" else done.capitalize(), value=f"{progress.have}{target}")
+    ]
     for status, label in (("building", "In work"), ("planned", "Planned"), ("abandoned", "Abandoned")):
         if number := sum(entry.status == status for entry in entries):
             fields.append(TitleField(label=label, value=str(number)))
     if kind is REPRODUCTION:
         fields += _verdict_fields(edition, entries)
-    if entries:
-        fields.append(TitleField(label="Newest", value=day_text(entries[0].date)))
-    groups = _by_month(edition, entries) if kind is not BUILD else _by_milestone(edition, entries)
+    if finished := [entry for entry in entries if entry.status != "planned"]:
+        fields.append(TitleField(label="Newest", value=day_text(finished[0].date), date=as_date(finished[0].date)))
+    groups = _by_month(entries) if kind is not BUILD else _by_milestone(edition, entries)
     if kind is REPRODUCTION:
         groups = _by_verdict(edition, entries)
     return ListingView(
@@ -75,7 +79,7 @@ def _group(edition: Edition, page: str, heading: str, entries: Iterable[Entry]) 
     anchor = "".join(c if c.isalnum() else "-" for c in heading.lower()).strip("-")
     return RowGroup(
         heading=heading, anchor=anchor, note="", rows=tuple(entry_row(edition, entry, page) for entry in entries)
-    )  # fmt: skip
+    )
 
 
 def _verdict_fields(edition: Edition, entries: Iterable[Entry]) -> list[TitleField]:
@@ -84,7 +88,7 @@ def _verdict_fields(edition: Edition, entries: Iterable[Entry]) -> list[TitleFie
     return [TitleField(label="Claims that held", value=f"{held} of {len(judged)}")] if judged else []
 
 
-def _by_month(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def _by_month(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """By month, newest first; what is only planned stands last, as a queue."""
     groups: dict[str, list[Entry]] = {}
     queue: list[Entry] = []
@@ -103,9 +107,7 @@ def _by_milestone(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str,
     for entry in entries:
         groups.setdefault(_milestone_heading(edition, entry), []).append(entry)
     first, last = groups.pop("In work", []), groups.pop("Planned", [])
-    return [
-        *([("In work", first)] if first else []), *groups.items(), *([("Planned", last)] if last else [])
-    ]  # fmt: skip
+    return [*([("In work", first)] if first else []), *groups.items(), *([("Planned", last)] if last else [])]
 
 
 def _milestone_heading(edition: Edition, entry: Entry) -> str:

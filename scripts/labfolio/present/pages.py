@@ -28,16 +28,19 @@ def frame_site(edition: Edition) -> dict[str, Any]:
     nav = navigation(edition.settings, free)
     return site_context(
         edition.settings, nav, author.name if author else "", stylesheet(edition.theme), script(edition.theme)
-    )  # fmt: skip
+    )
 
 
 def pages(edition: Edition) -> tuple[Output, ...]:
-    """Home, listings, entries, progress, 404, feed and the theme's files; pages of the author's own are not among them."""
+    """Home, listings, entries, progress, 404, feed and the theme's files, without the author's own pages."""
     fragments = Fragments(edition.theme.fragments)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
     return (
-        *_pages(edition, fragments, frame), feed(edition, fragments), sitemap(edition), *theme_outputs(edition.theme)
-    )  # fmt: skip
+        *_pages(edition, fragments, frame),
+        feed(edition, fragments),
+        sitemap(edition),
+        *theme_outputs(edition.theme),
+    )
 
 
 def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
@@ -48,22 +51,45 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
         return Output(path=f"{url}index.html", content=content, source=source)
 
     home_view = home(edition)
-    yield page("", settings.site_name, "home.html", home_view, "home", window_title=settings.site_name,
-               description=home_view.lead or home_view.statement, section="")  # fmt: skip
+    yield page(
+        "",
+        settings.site_name,
+        "home.html",
+        home_view,
+        "home",
+        window_title=settings.site_name,
+        description=home_view.lead or home_view.statement,
+        section="",
+    )
     for kind in KINDS:
         view = listing(edition, kind)
         url = f"{kind.section}/"
         yield page(url, kind.plural, "listing.html", view, f"list of {kind.noun}s", description=view.block.result)
     for pillar in program.pillars:
         view = pillar_listing(edition, pillar)
-        yield page(f"pillars/{pillar.id}/", pillar.name, "listing.html", view, "pillar", description=view.block.result,
-                   section="progress/")  # fmt: skip
+        yield page(
+            f"pillars/{pillar.id}/",
+            pillar.name,
+            "listing.html",
+            view,
+            "pillar",
+            description=view.block.result,
+            section="progress/",
+        )
     for entry in edition.portfolio.entries:
-        yield page(entry.url, entry.front.title, "entry.html", write_up(edition, entry), entry.path,
-                   description=edition.summary(entry), section=f"{entry.kind.section}/")  # fmt: skip
+        yield page(
+            entry.url,
+            entry.front.title,
+            "entry.html",
+            write_up(edition, entry),
+            entry.path,
+            description=edition.summary(entry),
+            section=f"{entry.kind.section}/",
+        )
     progress_view = progress_page(edition)
-    yield page("progress/", "Progress", "progress.html", progress_view, "progress",
-               description=progress_view.block.result)  # fmt: skip
+    yield page(
+        "progress/", "Progress", "progress.html", progress_view, "progress", description=progress_view.block.result
+    )
     missing = fragments.render("not_found.html", view=not_found(edition))
     content = frame.render("404.html", "Not found", missing, base=settings.base_path.rstrip("/"), robots="noindex")
     yield Output(path="404.html", content=content, source="404")
@@ -78,8 +104,13 @@ def free_pages(edition: Edition) -> Iterable[Output]:
     """The author's own pages, for engines that do not render them themselves."""
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
     for page in edition.portfolio.free_pages:
-        content = frame.render(page.url, page.title, free_article(edition, edition.articles[page.path].html),
-                               description=free_description(edition, page), section=page.url)  # fmt: skip
+        content = frame.render(
+            page.url,
+            page.title,
+            free_article(edition, edition.articles[page.path].html),
+            description=free_description(edition, page),
+            section=page.url,
+        )
         yield Output(path=f"{page.url}index.html", content=content, source=page.path)
 
 
@@ -92,15 +123,19 @@ def fault_page(edition: Edition, url: str, diagnostics: Iterable[Diagnostic]) ->
     """The page that a preview shows in place of one that cannot be built."""
     faults = tuple(
         Fault(
-            place=one.place, rule=f"{one.level}[{one.rule}]", message=one.message, source=one.source,
-            caret=" " * (one.position.column - 1) + "^" * one.position.width, help=one.help,
+            place=one.place,
+            rule=f"{one.level}[{one.rule}]",
+            message=one.message,
+            source=one.source,
+            caret=" " * (one.position.column - 1) + "^" * one.position.width,
+            help=one.help,
         )
         for one in diagnostics
-    )  # fmt: skip
+    )
     title = "This page cannot be built yet"
     view = FaultsView(title=title, result="The last good site stays until these are mended.", faults=faults)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
-    content = frame.render(url, title, Fragments(edition.theme.fragments).render("faults.html", view=view), robots="noindex")
+    content = frame.render(
+        url, title, Fragments(edition.theme.fragments).render("faults.html", view=view), robots="noindex"
+    )
     return Output(path=f"{url}index.html", content=content, source="diagnostics")
-
-

@@ -4,8 +4,8 @@ import json
 
 from labfolio.facts.progress import Progress
 from labfolio.present.edition import Edition
-from labfolio.present.views import Count, Counter, Link, PillarCount, Plate, PlateCell
 from labfolio.present.rows import tag_of
+from labfolio.present.views import Count, Counter, Link, PillarCount, Plate, PlateCell
 from labfolio.present.wording import as_date, day_text, plural
 
 
@@ -69,11 +69,10 @@ def plate(edition: Edition, page: str) -> Plate | None:
 def kind_counts(edition: Edition, page: str) -> tuple[Count, ...]:
     """Have and target of every kind that has a target or an entry; the notebook only where it has posts."""
     return tuple(
-        Count(name=one.kind.plural, have=one.have, target=one.target,
-              href=edition.href(f"{one.kind.section}/", page))
+        Count(name=one.kind.plural, have=one.have, target=one.target, href=edition.href(f"{one.kind.section}/", page))
         for one in edition.progress.kinds
         if one.target is not None or edition.portfolio.of(one.kind)
-    )  # fmt: skip
+    )
 
 
 def pillar_counts(edition: Edition, page: str) -> tuple[PillarCount, ...]:

@@ -38,7 +38,9 @@ def _fields(progress: Progress) -> Iterable[TitleField]:
 
 def _sentence(progress: Progress) -> str:
     """What was shipped against what was aimed at, in words that state and do not judge."""
-    parts = [f"{one.have} of {one.target} {one.kind.plural.lower()}" for one in progress.kinds if one.target is not None]
+    parts = [
+        f"{one.have} of {one.target} {one.kind.plural.lower()}" for one in progress.kinds if one.target is not None
+    ]
     return f"Shipped so far: {', '.join(parts)}." if parts else "Counted from the entries themselves."
 
 
@@ -53,11 +55,9 @@ def _milestone(edition: Edition, milestone: Milestone) -> MilestoneRow:
         last=as_date(last.date),
         days=f"{first.number} to {last.number}" if first is not last else str(first.number),
         state=state,
-        shipped=tuple(
-            Link(text=entry.front.title, href=edition.href(entry.url, URL)) for entry in milestone.shipped
-        ),
+        shipped=tuple(Link(text=entry.front.title, href=edition.href(entry.url, URL)) for entry in milestone.shipped),
         empty={"past": "Nothing shipped", "current": "In progress", "future": "Ahead"}[state],
-    )  # fmt: skip
+    )
 
 
 def not_found(edition: Edition) -> NotFoundView:

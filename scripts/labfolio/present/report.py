@@ -43,15 +43,20 @@ def as_json(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut]) -> s
             "version": 1,
             "diagnostics": [
                 {
-                    "path": one.path, "line": one.position.line, "column": one.position.column, "level": one.level.value,
-                    "rule": one.rule, "message": one.message, "help": one.help,
+                    "path": one.path,
+                    "line": one.position.line,
+                    "column": one.position.column,
+                    "level": one.level.value,
+                    "rule": one.rule,
+                    "message": one.message,
+                    "help": one.help,
                 }
                 for one in diagnostics
             ],
             "left_out": [{"path": one.path, "reason": one.reason} for one in left_out],
         },
         indent=2,
-    )  # fmt: skip
+    )
 
 
 def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut]) -> str:

@@ -43,10 +43,11 @@ def verdict_mark(entry: Entry, outcome: Outcome) -> Mark:
 
 
 def claims_held(edition: Edition, entry: Entry) -> str:
-    """`5 of 7 claims`, never a percentage; empty without claims."""
+    """`5 of 7 claims` (`goals` of a build), never a percentage; empty without claims."""
     given = edition.judgements.get(entry.path, ())
     held = sum(one.outcome in ("reproduced", "exceeded") for one in given)
-    return f"{held} of {plural(len(given), 'claim')}" if given else ""
+    noun = "goal" if entry.kind is BUILD else "claim"
+    return f"{held} of {plural(len(given), noun)}" if given else ""
 
 
 def entry_mark(edition: Edition, entry: Entry) -> Mark | None:

@@ -120,8 +120,9 @@ def _provenance(edition: Edition, entry: Entry) -> Iterable[TitleField]:
         if front.deadline is not None:
             yield TitleField(label="Deadline", value=day_text(front.deadline), date=as_date(front.deadline))
         for event in front.events:
-            yield TitleField(label=event.event.replace("-", " ").capitalize(), value=day_text(event.date),
-                             href=event.url)  # fmt: skip
+            yield TitleField(
+                label=event.event.replace("-", " ").capitalize(), value=day_text(event.date), href=event.url
+            )
 
 
 def _record(edition: Edition, entry: Entry) -> Record | None:
@@ -149,9 +150,11 @@ def _reference(record: Record) -> Reference:
 def _relations(edition: Edition, entry: Entry) -> Iterable[tuple[str, tuple[Link, ...]]]:
     near = lineage(edition.portfolio, entry)
     groups = (
-        ("Grew out of", near.based_on), ("Led to", near.used_by), ("Notes on its papers", near.notes),
+        ("Grew out of", near.based_on),
+        ("Led to", near.used_by),
+        ("Notes on its papers", near.notes),
         ("On the same paper", near.same_paper),
-    )  # fmt: skip
+    )
     for heading, entries in groups:
         if entries:
             yield heading, tuple(_named(edition, other, entry) for other in entries)

@@ -1,0 +1,121 @@
+"""Reference pages and JSON Schemas, made from the declared fields and rules; nothing here is typed twice."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from labfolio.model.entry import KINDS
+from labfolio.model.front_matter import (
+    Claim,
+    Common,
+    DecisionRecord,
+    Evidence,
+    FreePage,
+    MismatchRecord,
+    Selector,
+    SubmissionEvent,
+)
+from labfolio.model.program import Author, Pause, Pillar, Program, Targets, VerdictDefaults
+from labfolio.model.rules import RULES
+
+_NOTE = "<!-- Made by `make docs` from the declarations in scripts/labfolio/model; edit those. -->\n"
+
+
+def reference_files() -> dict[str, str]:
+    """Every generated file below `docs/`, by its path there."""
+    files = {
+        "reference/fields.md": _fields(),
+        "reference/program.md": _program(),
+        "reference/rules.md": _rules(),
+        "schema/program.json": _schema(Program),
+    }
+    return files | {f"schema/{kind.name}.json": _schema(kind.declared) for kind in KINDS}
+
+
+def _fields() -> str:
+    """All kinds: the common fields, then what each kind adds, then the records they hold."""
+    parts = [_NOTE, "# Front matter\n", _doc(Common), _table(Common)]
+    parts += ["## Builds and reproductions\n", _doc(Evidence), _table(Evidence, beside=Common)]
+    for kind in KINDS:
+        own = _table(kind.declared, beside=Evidence if issubclass(kind.declared, Evidence) else Common)
+        parts += [f"## {kind.noun.capitalize()}\n", f"{_place(kind)}\n", _doc(kind.declared), own]
+    records: tuple[type[BaseModel], ...] = (Claim, Selector, DecisionRecord, MismatchRecord, SubmissionEvent, FreePage)
+    for record in records:
+        parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
+    return "\n".join(part for part in parts if part)
+
+
+def _program() -> str:
+    parts = [_NOTE, "# content/program.yml\n", _doc(Program), _table(Program)]
+    for record in (Pillar, Targets, Pause, Author, VerdictDefaults):
+        parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
+    return "\n".join(parts)
+
+
+def _rules() -> str:
+    parts = [
+        _NOTE,
+        "# Rules\n",
+        "What labfolio reports, why, and how to mend it. An error stops a build; a warning does under `--strict`.\n",
+    ]
+    for rule in RULES.values():
+        parts.append(
+            f"## {rule.name}\n\n*{rule.level.value}* · {rule.what} {rule.why}\n\n"
+            f"```\n{rule.example}\n```\n\n{rule.fix}\n"
+        )
+    return "\n".join(parts)
+
+
+def _place(kind: Any) -> str:
+    folder = kind.folder if kind.in_root else f"content/{kind.folder}"
+    return f"Written as `{folder}/<slug>.md` or `{folder}/<slug>/index.md`, published at `/{kind.section}/<slug>/`."
+
+
+def _title(record: type[BaseModel]) -> str:
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in record.__name__).strip()
+    return words.capitalize()
+
+
+def _doc(record: type[BaseModel]) -> str:
+    return " ".join((record.__doc__ or "").split()) + "\n"
+
+
+def _table(record: type[BaseModel], beside: type[BaseModel] | None = None) -> str:
+    """Name, default, meaning and example of a record's own fields; those of `beside` are left out."""
+    known = set(beside.model_fields) if beside else set()
+    fields = {name: field for name, field in record.model_fields.items() if name not in known}
+    if not fields:
+        return ""
+    rows = ["| field | default | meaning | example |", "|---|---|---|---|"]
+    for name, field in fields.items():
+        default = "required" if field.is_required() else _shown(field.get_default(call_default_factory=True))
+        example = f"`{_yaml(field.examples[0])}`" if field.examples and field.examples[0] is not None else ""
+        rows.append(f"| `{field.alias or name}` | {default} | {_cell(field.description or '')} | {_cell(example)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _shown(value: Any) -> str:
+    if value is None or value in ((), {}, ""):
+        return ""
+    if isinstance(value, BaseModel):
+        return "see below" if type(value).model_fields else ""
+    return f"`{_yaml(value)}`"
+
+
+def _yaml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_yaml(item) for item in value if item is not None) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_yaml(item)}" for key, item in value.items()) + "}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _schema(record: type[BaseModel]) -> str:
+    return json.dumps(record.model_json_schema(by_alias=True), indent=2, ensure_ascii=False, default=str) + "\n"

@@ -1,0 +1,53 @@
+"""Whole small sites as fixtures, and one way to run labfolio on them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL = ROOT / "tests" / "sites" / "small"
+TODAY = date(2026, 11, 20)
+EPOCH = "1795132800"  # 2026-11-20 00:00 UTC
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small site, with every kind of entry."""
+    return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's own portfolio."""
+    folder = tmp_path_factory.mktemp("demo")
+    for name in ("content", "builds", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    return folder
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a run: the day fixed, Material's notices off."""
+    return {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", **changes}
+
+
+def run(command: list[str], folder: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+    """A command of this environment's Python in a folder, with its output as text."""
+    program = [sys.executable, "-m", {"labfolio": "labfolio.cli.commands", "mkdocs": "mkdocs"}[command[0]]]
+    return subprocess.run(
+        [*program, *command[1:]], cwd=folder, env=environment(**changes), text=True, capture_output=True, timeout=120
+    )
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,123 @@
+"""What Markdown becomes: links, figures, tables, and nothing that runs."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labfolio.markdown.links import LinkTable, relative, resolve
+from tests.site import build_files, entry, small_files
+
+
+def article(body: str, path: str = "builds/x/index.md", **more: bytes) -> str:
+    files = small_files() | {path: entry(body)} | {name.replace("__", "/"): data for name, data in more.items()}
+    return build_files(files).edition.articles[path].html
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("../sketch/index.md", "../sketch/"),
+        ("../sketch/", "../sketch/"),
+        ("../sketch/index.md#problem", "../sketch/#problem"),
+        ("../../content/reproductions/rate/index.md", "../../reproductions/rate/"),
+        ("../../reproductions/rate/", "../../reproductions/rate/"),
+        ("../../content/about.md", "../../about/"),
+        ("../../progress/", "../../progress/"),
+        ("../../feed.xml", "../../feed.xml"),
+        ("https://example.org/a?b=1&c=2", "https://example.org/a?b=1&amp;c=2"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_link(written: str, href: str) -> None:
+    assert f'href="{href}"' in article(f"[text]({written})")
+
+
+def test_a_link_in_raw_html_is_resolved_too() -> None:
+    assert 'href="../sketch/"' in article('<a href="../sketch/index.md">text</a>')
+
+
+def test_an_image_alone_becomes_a_figure_with_its_size() -> None:
+    html = article('![Alt](../sketch/figures/error.png "Caption")')
+    assert '<figure class="figure"><img alt="Alt"' in html
+    assert 'width="320"' in html
+    assert 'height="180"' in html
+    assert "<figcaption>Caption</figcaption>" in html
+
+
+def test_a_csv_becomes_its_table() -> None:
+    html = article("![Slopes](../../content/reproductions/rate/results/slopes.csv)")
+    assert html.count("<tr>") == 6
+    assert '<td class="num">\N{MINUS SIGN}0.49</td>' in html
+    assert 'href="../../reproductions/rate/results/slopes.csv"' in html
+
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)><script>alert(1)</script></svg>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JaVa&#115;cript:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox)",
+    "[x](labfolio-link:javascript:alert(1))",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<form action=x><button formaction=javascript:alert(1)>x</button></form>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "text {: onclick=alert(1) }",
+    "<style>@import url(//evil.example/x.css)</style>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "![x](javascript:alert(1))",
+    "<base href='https://evil.example/'>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<object data=javascript:alert(1)></object>",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_runs(payload: str) -> None:
+    from lxml import html
+
+    root = html.fragment_fromstring(article(f"Before.\n\n{payload}\n\nAfter."), create_parent="div")
+    for element in root.iter():
+        assert element.tag not in ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link", "math")
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert "script:" not in value.lower().replace("\t", "")
+            assert not value.lower().startswith("data:")
+
+
+def test_templates_stay_text() -> None:
+    assert "{{ 7 * 7 }} {% x %}" in article("{{ 7 * 7 }} {% x %}")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=200))
+def test_any_text_renders(text: str) -> None:
+    article(text)
+
+
+TABLE = LinkTable(
+    pages={"builds/a/index.md": "builds/a/"}, urls=frozenset({"", "progress/"}), hidden=frozenset(), files=frozenset(),
+    docs_dir="content", read=lambda path: b"",
+)  # fmt: skip
+
+
+@given(st.text(max_size=60))
+def test_any_link_resolves_to_something_harmless(href: str) -> None:
+    target = resolve(TABLE, href, "builds/a/index.md")
+    assert not target.path.startswith(("/", ".."))
+    if target.kind == "outside":
+        assert target.url.lower().lstrip("\x00").startswith(("http:", "https:", "mailto:")) or ":" in target.url
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "href"),
+    [
+        ("builds/a/", "builds/b/", "../a/"), ("", "builds/b/", "../../"), ("builds/a/", "", "builds/a/"),
+        ("feed.xml", "builds/", "../feed.xml"), ("builds/a/", "builds/a/", "./"), ("a b.png", "x/", "../a%20b.png"),
+    ],
+)  # fmt: skip
+def test_relative(url: str, page: str, href: str) -> None:
+    assert relative(url, page) == href
