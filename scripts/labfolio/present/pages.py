@@ -83,7 +83,7 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
             "entry.html",
             write_up(edition, entry),
             entry.path,
-            description=edition.summary(entry),
+            description=edition.summary(entry) or entry.front.title,
             section=f"{entry.kind.section}/",
         )
     progress_view = progress_page(edition)

@@ -1,0 +1,123 @@
+"""`mkdocs serve` as an author uses it: edit, add, delete, break and mend, without a restart."""
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import environment, tree
+
+
+class Server:
+    """A running `mkdocs serve` over a folder."""
+
+    def __init__(self, folder: Path, log: Path) -> None:
+        self.folder, self.log = folder, log
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}"],
+            cwd=folder, env=environment(), stdout=log.open("w"), stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def get(self, path: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        except OSError:
+            return 0, ""
+        finally:
+            connection.close()
+
+    def wait(self, path: str, text: str, status: int = 200, seconds: float = 40) -> str:
+        """The page once it holds a text."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found, body = self.get(path)
+            if found == status and text in body:
+                return body
+            time.sleep(0.1)
+        raise AssertionError(f"{path} never held {text!r}; the log says:\n{self.log.read_text()}")
+
+
+@pytest.fixture
+def server(small: Path, tmp_path: Path) -> Iterator[Server]:
+    running = Server(small, tmp_path / "log")
+    try:
+        running.wait("/", "Ada Example measures")
+        # The observer begins after the first build; a change before that would be missed.
+        end = time.monotonic() + 20
+        while "Serving on" not in running.log.read_text() and time.monotonic() < end:
+            time.sleep(0.1)
+        yield running
+    finally:
+        running.process.terminate()
+        running.process.wait(20)
+
+
+def test_the_authors_loop(server: Server, small: Path) -> None:
+    sources = tree(small)
+    sketch = small / "builds" / "sketch" / "index.md"
+    sound = sketch.read_text()
+
+    sketch.write_text(sound + "\nA new sentence about sketches.\n")
+    server.wait("/builds/sketch/", "A new sentence about sketches.")
+
+    paper = small / "content" / "papers" / "rahimi2007random.md"
+    paper.write_text(paper.read_text() + "\nA new sentence about papers.\n")
+    server.wait("/papers/rahimi2007random/", "A new sentence about papers.")
+
+    added = small / "builds" / "added.md"
+    added.write_text("---\ntitle: Added while serving\ndate: 2026-06-01\nstatus: shipped\n---\nText.\n")
+    server.wait("/builds/", "Added while serving")
+    server.wait("/", '<span class="tally-have">2</span> of 38')
+    added.unlink()
+    server.wait("/builds/added/", "Sheet not found", status=404)
+    server.wait("/", '<span class="tally-have">1</span> of 38')
+
+    program = small / "content" / "program.yml"
+    program.write_text(program.read_text().replace("Ada Example measures", "Ada Example re-measures"))
+    server.wait("/", "Ada Example re-measures")
+
+    sketch.write_text(sound.replace("status: shipped", "staus: shipped"))
+    body = server.wait("/builds/sketch/", "This page cannot be built yet")
+    assert "builds/sketch/index.md:6:1" in body
+    assert "did you mean &#39;status&#39;?" in body
+    assert "The error falls as promised" in server.get("/reproductions/rate/")[1]
+    assert "error[unknown-key]" in server.log.read_text()
+
+    sketch.write_text(sound)
+    server.wait("/builds/sketch/", "It grew out of")
+    assert "Traceback" not in server.log.read_text()
+
+    about = small / "content" / "about.md"
+    about.write_text(about.read_text() + "\nMore about Ada.\n")
+    server.wait("/about/", "More about Ada.")
+
+    after = {path for path in tree(small)}
+    assert after == set(sources)
+
+
+def test_a_preview_begins_with_faults_and_recovers(small: Path, tmp_path: Path) -> None:
+    broken = small / "builds" / "broken.md"
+    broken.write_text("---\ntitle: Build 0: x\ndate: 2026-06-01\n---\n")
+    running = Server(small, tmp_path / "log")
+    try:
+        assert "builds/broken.md:2:8" in running.wait("/", "This page cannot be built yet")
+        end = time.monotonic() + 20
+        while "Serving on" not in running.log.read_text() and time.monotonic() < end:
+            time.sleep(0.1)
+        broken.write_text('---\ntitle: "Build 0: x"\ndate: 2026-06-01\n---\nText.\n')
+        running.wait("/builds/broken/", "Build 0: x")
+        running.wait("/", "Ada Example measures")
+    finally:
+        running.process.terminate()
+        running.process.wait(20)
