@@ -6,14 +6,15 @@ import pytest
 
 from tests.conftest import run, tree
 
+XD = b"---\ntitle: x\ndate: 2026-03-03\n"
 FAULTS = {
-    "colon": ("builds/x.md", b"---\ntitle: Build 0: x\ndate: 2026-03-03\n---\n", "builds/x.md:2:8: error[invalid-yaml]"),
-    "misspelt": ("builds/x.md", b"---\ntitle: x\ndate: 2026-03-03\nstaus: shipped\n---\n", "builds/x.md:4:1: error[unknown-key]"),
+    "colon": ("builds/x.md", b"---\ntitle: Build 0: x\ndate: 2026-03-03\n---\n", "x.md:2:8: error[invalid-yaml]"),
+    "misspelt": ("builds/x.md", XD + b"staus: shipped\n---\n", "builds/x.md:4:1: error[unknown-key]"),
     "date": ("builds/x.md", b"---\ntitle: x\ndate: 2026-02-30\n---\n", "builds/x.md:3:7: error[invalid-value]"),
-    "duplicate key": ("builds/x.md", b"---\ntitle: x\ndate: 2026-03-03\ntitle: y\n---\n", "builds/x.md:4:1: error[duplicate-key]"),
-    "equal slugs": ("builds/sketch.md", b"---\ntitle: x\ndate: 2026-03-03\n---\n", "builds/sketch/index.md:1:1: error[duplicate-slug]"),
+    "duplicate key": ("builds/x.md", XD + b"title: y\n---\n", "builds/x.md:4:1: error[duplicate-key]"),
+    "equal slugs": ("builds/sketch.md", XD + b"---\n", "builds/sketch/index.md:1:1: error[duplicate-slug]"),
     "latin-1": ("builds/x.md", b"---\ntitle: caf\xe9\ndate: 2026-03-03\n---\n", "builds/x.md:2:11: error[not-utf-8]"),
-    "hide": ("builds/x.md", b"---\ntitle: x\ndate: 2026-03-03\nhide: true\n---\n", "builds/x.md:4:1: error[unknown-key]"),
+    "hide": ("builds/x.md", XD + b"hide: true\n---\n", "builds/x.md:4:1: error[unknown-key]"),
     "hide in a page": ("content/x.md", b"---\nhide: true\n---\n# X\n", "content/x.md:2:7: error[invalid-value]"),
 }  # fmt: skip
 COMMANDS = [["labfolio", "check"], ["labfolio", "build"], ["mkdocs", "build"]]

@@ -39,7 +39,9 @@ def test_day(today: str, day: int, milestone: int, state: str) -> None:
     pause=st.tuples(st.integers(-20, 400), st.integers(0, 40)),
     offset=st.integers(-30, 500),
 )
-def test_days_never_go_backwards_and_end(start: date, days: int, length: int, pause: tuple[int, int], offset: int) -> None:
+def test_days_never_go_backwards_and_end(
+    start: date, days: int, length: int, pause: tuple[int, int], offset: int
+) -> None:
     from dataclasses import replace
 
     first = start + timedelta(days=pause[0])

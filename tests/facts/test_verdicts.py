@@ -24,14 +24,16 @@ ROWS: list[tuple[str, dict[str, Any], list[float], int | None, Outcome, str]] = 
     ("better than stated", {"better": "higher"}, [x + 1 for x in TIGHT], 5, "exceeded", "may differ"),
     ("worse, beats the baseline", {"better": "higher", "baseline": 0.2}, [x / 2 for x in TIGHT], 5, "partial", "size"),
     ("outside", {"better": "higher"}, [x / 2 for x in TIGHT], 5, "not-reproduced", "outside"),
-    ("outside stands with missing seeds", {"better": "higher"}, [x / 2 for x in TIGHT[:4]], 9, "not-reproduced", "outside"),
+    ("outside, seeds missing", {"better": "higher"}, [x / 2 for x in TIGHT[:4]], 9, "not-reproduced", "outside"),
     ("straddles", {}, [0.9, 1.0, 1.1, 1.2, 1.0], 5, "inconclusive", "straddles"),
     ("at least, far above", {"expect": "at-least", "tolerance": 0.0}, [x + 1 for x in TIGHT], 5, "reproduced", ""),
     ("at most, above", {"expect": "at-most", "tolerance": 0.0}, [x + 1 for x in TIGHT], 5, "not-reproduced", ""),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("fields", "values", "seeds", "outcome", "reason"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
+@pytest.mark.parametrize(
+    ("fields", "values", "seeds", "outcome", "reason"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS]
+)
 def test_row(fields: dict[str, Any], values: list[float], seeds: int | None, outcome: str, reason: str) -> None:
     claim = Claim.model_validate({"claim": "c", "reported": 1.0, "tolerance": 0.05, **fields})
     judged = judge(claim, values, seeds, VerdictDefaults())

@@ -1,5 +1,6 @@
 """The old site whole or the new site whole, whatever happens."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -42,10 +43,8 @@ def test_an_interrupted_rename_leaves_a_whole_site(tmp_path: Path, step: int, mo
     fresh = prepare(site, ())
     write(fresh, [Output(path="a/index.html", content=b"new", source="a")])
     monkeypatch.setattr(destinations.os, "replace", failing)
-    try:
+    with contextlib.suppress(DestinationError):
         swap(fresh, site)
-    except DestinationError as error:
-        assert "No space left" in str(error)
     monkeypatch.undo()
     assert tree(site)["a/index.html"] in (b"old", b"new")
     publish(site, b"newest")

@@ -25,9 +25,17 @@ def words(element: html.HtmlElement) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["index.html", "builds/sketch/index.html", "reproductions/rate/index.html", "papers/index.html", "progress/index.html",
-     "404.html", "feed.xml", "sitemap.xml"],
-)  # fmt: skip
+    [
+        "index.html",
+        "builds/sketch/index.html",
+        "reproductions/rate/index.html",
+        "papers/index.html",
+        "progress/index.html",
+        "404.html",
+        "feed.xml",
+        "sitemap.xml",
+    ],
+)
 def test_golden(path: str) -> None:
     """The exact page. `UPDATE_GOLDEN=1 pytest` writes it anew; the difference is then read in review."""
     text = re.sub(r"(assets/labfolio\.\w+\?v=)[0-9a-f]{8}", r"\1VERSION", SMALL[path].decode())

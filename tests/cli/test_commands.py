@@ -1,0 +1,75 @@
+"""The command line: formats, exit codes, and no traceback."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from labfolio.model.rules import RULES
+from tests.conftest import ROOT, run
+
+
+def test_check_is_clean_on_the_repository() -> None:
+    result = run(["labfolio", "check", "--strict"], ROOT)
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_check_shows_the_line_a_caret_and_the_mend(small: Path) -> None:
+    (small / "builds" / "x.md").write_text("---\ntitle: Build 0: x\ndate: 2026-03-03\n---\n")
+    result = run(["labfolio", "check"], small)
+    shown = result.stdout.split("\n\n")[0]
+    assert shown == (
+        "builds/x.md:2:8: error[invalid-yaml]: a value with ': ' in it must be quoted\n"
+        "  2 | title: Build 0: x\n"
+        "    |        ^^^^^^^^^^\n"
+        '  help: title: "Build 0: x"'
+    )
+
+
+def test_check_names_what_is_left_out(small: Path) -> None:
+    said = run(["labfolio", "check"], small).stderr
+    assert "left out: builds/draft.md: it is a draft\n" in said
+    assert "left out: builds/future.md: its date 2027-04-21 is still ahead\n" in said
+
+
+def test_json_and_github(small: Path) -> None:
+    (small / "builds" / "x.md").write_text("---\ntitle: x\ndate: 2026-03-03\nstaus: shipped\n---\n")
+    found = json.loads(run(["labfolio", "check", "--format", "json"], small).stdout)
+    assert found["version"] == 1
+    error = next(one for one in found["diagnostics"] if one["level"] == "error")
+    assert (error["path"], error["line"], error["column"], error["rule"]) == ("builds/x.md", 4, 1, "unknown-key")
+    assert {"path": "builds/draft.md", "reason": "it is a draft"} in found["left_out"]
+    lines = run(["labfolio", "check", "--format", "github"], small).stdout.splitlines()
+    assert lines[0].startswith("::error title=unknown-key,file=builds/x.md,line=4,col=1::unknown field 'staus'")
+
+
+def test_the_day_can_be_stated(small: Path) -> None:
+    assert run(["labfolio", "build", "--today", "2026-03-01"], small).returncode == 1  # featured entries are ahead
+    result = run(["labfolio", "check", "--today", "tomorrow"], small)
+    assert result.returncode == 1
+    assert "--today or SOURCE_DATE_EPOCH is no day" in result.stdout
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_rule_is_explained(rule: str) -> None:
+    shown = run(["labfolio", "explain", rule], ROOT).stdout
+    assert shown.startswith(f"{rule} (")
+    assert RULES[rule].fix in shown
+
+
+def test_an_unknown_rule_is_wrong_usage() -> None:
+    result = run(["labfolio", "explain", "dead-links"], ROOT)
+    assert result.returncode == 2
+    assert "did you mean 'dead-link'?" in result.stderr
+
+
+def test_help_imports_little() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from labfolio.cli.commands import cli; print(sorted(m for m in"
+        " ('mkdocs', 'pydantic', 'jinja2', 'PIL', 'lxml', 'feedgen', 'markdown') if m in sys.modules))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "[]"

@@ -1,0 +1,36 @@
+"""mkdocs.yml as the core reads it."""
+
+from labfolio.parse.settings import read_settings
+
+
+def test_env_tags_are_answered_by_the_environment() -> None:
+    text = 'site_url: !ENV [SITE_URL, "http://127.0.0.1:8000/"]\n'
+    assert read_settings("mkdocs.yml", text, {})[0].site_url == "http://127.0.0.1:8000/"
+    assert read_settings("mkdocs.yml", text, {"SITE_URL": "https://a.example/b"})[0].site_url == "https://a.example/b/"
+    assert read_settings("mkdocs.yml", text, {"SITE_URL": "https://a.example/b"})[0].base_path == "/b/"
+
+
+def test_python_names_are_kept_as_names() -> None:
+    text = (
+        "markdown_extensions:\n  - pymdownx.emoji:\n"
+        "      emoji_index: !!python/name:material.extensions.emoji.twemoji\n  - toc: {permalink: true}\n"
+    )
+    settings, found = read_settings("mkdocs.yml", text, {})
+    assert not found
+    assert settings.extensions == ("pymdownx.emoji", "toc")
+    assert settings.extension_configs["pymdownx.emoji"]["emoji_index"].name == "material.extensions.emoji.twemoji"
+
+
+def test_python_objects_are_not_made() -> None:
+    _, found = read_settings("mkdocs.yml", "site_name: !!python/object/apply:os.system [ls]\n", {})
+    assert [one.rule for one in found] == ["invalid-yaml"]
+
+
+def test_navigation_is_flat() -> None:
+    settings, _ = read_settings("mkdocs.yml", "nav:\n  - Builds: builds/\n  - More:\n    - about.md\n", {})
+    assert [(item.title, item.target) for item in settings.nav] == [("Builds", "builds/"), ("", "about.md")]
+
+
+def test_an_address_without_scheme_is_named() -> None:
+    _, found = read_settings("mkdocs.yml", "site_name: x\nsite_url: a.example\n", {})
+    assert [(one.position.line, one.message) for one in found] == [(2, "site_url: 'a.example' has no scheme")]
