@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from labfolio.build import Result
-from labfolio.engines.preview import faulty_outputs, sound_pages
+from labfolio.engines.preview import faulty_outputs, sound_pages, unusable_outputs
 from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
 from labfolio.files.destinations import DestinationError, discard, prepare, swap
 from labfolio.files.sources import packaged_theme
@@ -59,11 +59,11 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched."""
         self._discard()
-        folder = self._open(config)
         try:
+            folder = self._open(config)
             result = run(folder, os.environ)
         except Unusable as error:
-            raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
+            return self._keep(error, config)
         self._tell(result, config)
         faulty = has_errors(result.diagnostics)
         self._outputs = faulty_outputs(result, self._last) if faulty else result.outputs
@@ -75,13 +75,21 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         _configure(config, result)
         return config
 
+    def _keep(self, error: Unusable, config: MkDocsConfig) -> MkDocsConfig:
+        """A preview goes on with the last good site where there is one; anything else ends here."""
+        told = "\n\n".join(map(full, error.diagnostics))
+        if not self._serving or self._last is None:
+            raise PluginError(told) from None
+        log.error(told)
+        self._outputs = unusable_outputs(error.diagnostics, self._last)
+        self._free, self._result = frozenset(), self._last
+        _configure(config, self._last)
+        return config
+
     def _open(self, config: MkDocsConfig) -> SiteFolder:
         if not config.use_directory_urls:
             raise PluginError("labfolio needs use_directory_urls: true, so that addresses outlive the engine")
-        try:
-            folder = open_folder(Path(config.config_file_path), os.environ)
-        except Unusable as error:
-            raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
+        folder = open_folder(Path(config.config_file_path), os.environ)
         site_url = (config.site_url or folder.settings.site_url).rstrip("/") + "/"
         return replace(folder, settings=replace(folder.settings, site_url=site_url))
 

@@ -7,6 +7,7 @@ from labfolio.model.diagnostic import Diagnostic, Level
 from labfolio.model.site import Output
 from labfolio.parse.tree import free_url, locate
 from labfolio.present.assets import theme_outputs
+from labfolio.present.edition import Edition
 from labfolio.present.pages import fault_page
 
 
@@ -16,17 +17,28 @@ def faulty_outputs(result: Result, last: Result | None) -> tuple[Output, ...]:
     errors = [one for one in result.diagnostics if one.level is Level.ERROR]
     pages: dict[str, list[Diagnostic]] = {} if last is not None else {"": errors}
     for error in errors:
-        pages.setdefault(_url(error.path, result), []).append(error)
-    outputs = {output.path: output for output in (last.outputs if last else theme_outputs(edition.theme))}
+        pages.setdefault(_url(error.path, edition), []).append(error)
+    return _replaced(last.outputs if last else theme_outputs(edition.theme), edition, pages)
+
+
+def unusable_outputs(diagnostics: Iterable[Diagnostic], last: Result) -> tuple[Output, ...]:
+    """The files of a preview where the theme or the settings are at fault: home and the author's own pages say so."""
+    faults = list(diagnostics)
+    urls = ["", *(page.url for page in last.edition.portfolio.free_pages)]
+    return _replaced(last.outputs, last.edition, dict.fromkeys(urls, faults))
+
+
+def _replaced(outputs: Iterable[Output], edition: Edition, pages: dict[str, list[Diagnostic]]) -> tuple[Output, ...]:
+    kept = {output.path: output for output in outputs}
     for url, faults in pages.items():
         page = fault_page(edition, url, dict.fromkeys(faults))
-        outputs[page.path] = page
-    return tuple(outputs.values())
+        kept[page.path] = page
+    return tuple(kept.values())
 
 
-def _url(path: str, result: Result) -> str:
+def _url(path: str, edition: Edition) -> str:
     """The page that a source stands for; home for what stands for none."""
-    docs_dir = result.edition.settings.docs_dir
+    docs_dir = edition.settings.docs_dir
     place = locate(path, docs_dir)
     if place is not None:
         return f"{place[0].section}/{place[1]}/"

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from labfolio.build import Result, build
 from labfolio.engines.clock import today
 from labfolio.files.sources import packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings, Theme
+from labfolio.model.source import Position
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
@@ -65,4 +68,14 @@ def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", ur
     except (ValueError, OverflowError, OSError) as error:
         message = f"--today or SOURCE_DATE_EPOCH is no day: {error}"
         raise Unusable((fault("invalid-settings", settings.path, message),)) from error
-    return build(tree, settings, folder.theme, day, urls=urls)
+    try:
+        return build(tree, settings, folder.theme, day, urls=urls)
+    except TemplateError as error:
+        raise Unusable((_template_fault(error),)) from error
+
+
+def _template_fault(error: TemplateError) -> Diagnostic:
+    """A theme is the author's to change, so its faults are told like all others."""
+    name = getattr(error, "name", None) or "main.html"
+    position = Position(line=getattr(error, "lineno", None) or 1, column=1)
+    return fault("invalid-template", f"theme: {name}", error.message or type(error).__name__, position=position)

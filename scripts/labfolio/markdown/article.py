@@ -7,7 +7,6 @@ from html import unescape
 from typing import Any
 
 import markdown
-
 from labfolio.markdown.extension import LabfolioExtension, Rendering
 from labfolio.markdown.flavour import extensions
 from labfolio.markdown.links import LinkTable

@@ -9,7 +9,6 @@ import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
 from typing import Any
 
-from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -21,6 +20,7 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
 from labfolio.parse.csv_table import InvalidCsv, read_csv
+from markdown import Markdown
 
 ROWS = 200
 

@@ -293,6 +293,14 @@ _TABLE = (
         "Keep three.",
     ),
     _rule(
+        "invalid-template",
+        E,
+        "A template of the theme cannot be used.",
+        "No page can be made with it.",
+        "{% if %}",
+        "Correct the template.",
+    ),
+    _rule(
         "invalid-settings",
         E,
         "mkdocs.yml cannot be used.",

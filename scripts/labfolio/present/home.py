@@ -8,6 +8,7 @@ from labfolio.present.views import HomeView, Link
 from labfolio.present.wording import listed, plural
 
 URL = ""
+PROGRESS = "progress/"
 RECENT = 5
 
 
@@ -28,9 +29,15 @@ def home(edition: Edition) -> HomeView:
         pillars=pillar_counts(edition, URL),
         featured=tuple(entry_row(edition, entry, URL) for entry in featured),
         recent=tuple(entry_row(edition, entry, URL) for entry in public[:RECENT]),
-        everything=Link(text=f"Progress, with all {plural(len(public), 'entry')}", href=edition.href("progress/", URL)),
+        everything=_everything(edition),
         empty="No entries yet. Write builds/first/index.md with a title and a date.",
     )
+
+
+def _everything(edition: Edition) -> Link:
+    if edition.progress.days:
+        return Link(text="All that was shipped, by sub-milestone", href=edition.href(PROGRESS, URL) + "#sub-milestones")
+    return Link(text="All builds", href=edition.href("builds/", URL))
 
 
 def _lead(edition: Edition) -> str:
