@@ -35,8 +35,8 @@ class Result:
     links: LinkTable
 
 
-def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, *, urls: Iterable[str] = ()) -> Result:
-    """The site as of a day. `urls` are further addresses that an engine answers itself; links may lead there."""
+def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Result:
+    """The site as of a day."""
     parsed = read_tree(tree, settings)
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)
     diagnostics = [*parsed.diagnostics, *found]
@@ -44,7 +44,7 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, *, ur
     diagnostics += _check_program(portfolio, parsed)
     measured, found = measure(portfolio.entries, tree)
     diagnostics += found
-    table = link_table(tree, settings, portfolio, frozenset(urls))
+    table = link_table(tree, settings, portfolio)
     articles = render_articles(portfolio, settings, table)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
@@ -85,13 +85,13 @@ def _check_program(portfolio: Portfolio, parsed: Parsed) -> tuple[Diagnostic, ..
     return check_program(portfolio, parsed.program_path, parsed.program_source, parsed.program_text.positions)
 
 
-def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, urls: frozenset[str]) -> LinkTable:
+def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio) -> LinkTable:
     """What links may lead to: published entries, the author's own pages, pages that are made, files beside sources."""
     pages_by_source = {entry.path: entry.url for entry in portfolio.entries}
     pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
     return LinkTable(
         pages=pages_by_source,
-        urls=made_urls(portfolio.program) | urls,
+        urls=made_urls(portfolio.program),
         hidden=portfolio.hidden,
         files=tree.files - frozenset(tree.texts),
         docs_dir=settings.docs_dir,

@@ -1,6 +1,6 @@
 """One run over a folder: everything read, the day found, the site built in memory. Shared by all engines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=read_theme(packaged_theme(), custom))
 
 
-def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", urls: Iterable[str] = ()) -> Result:
+def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> Result:
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read."""
     settings = folder.settings
     try:
@@ -69,7 +69,7 @@ def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", ur
         message = f"--today or SOURCE_DATE_EPOCH is no day: {error}"
         raise Unusable((fault("invalid-settings", settings.path, message),)) from error
     try:
-        return build(tree, settings, folder.theme, day, urls=urls)
+        return build(tree, settings, folder.theme, day)
     except TemplateError as error:
         raise Unusable((_template_fault(error),)) from error
 

@@ -1,10 +1,11 @@
 """From Markdown to an article: finished HTML, its contents, and what it refers to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import markdown
 from labfolio.markdown.extension import LabfolioExtension, Rendering
@@ -61,16 +62,24 @@ def render(
         return Article(
             html="", contents=(), ids=frozenset(), files={}, anchors=(), diagnostics=(found,), first_paragraph=""
         )
+    ids = frozenset(unescape(id) for id in re.findall(r'\sid="([^"]+)"', html))
     tokens = _flat(getattr(converter, "toc_tokens", []))
     return Article(
         html=html,
         contents=tuple((token["id"], _text(token["name"])) for token in tokens if token["level"] == 2),
-        ids=frozenset(re.findall(r'\sid="([^"]+)"', html)),
+        ids=ids,
         files=dict(sorted(rendering.files.items())),
-        anchors=tuple(AnchorLink(url=u, fragment=f, position=p) for u, f, p in rendering.anchors),
+        anchors=tuple(_anchors(rendering, ids)),
         diagnostics=tuple(rendering.found),
         first_paragraph=_first_paragraph(html),
     )
+
+
+def _anchors(rendering: Rendering, ids: frozenset[str]) -> Iterable[AnchorLink]:
+    """The links to headings that are still to be checked: those within the page that exist are not."""
+    for url, fragment, href in rendering.anchors:
+        if url != rendering.url or unquote(fragment) not in ids:
+            yield AnchorLink(url=url, fragment=unquote(fragment), position=rendering.position(href))
 
 
 def _flat(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
-from labfolio.parse.csv_table import InvalidCsv, read_csv
+from labfolio.parse.csv_table import CsvTable, InvalidCsv, read_csv
 from markdown import Markdown
 
 ROWS = 200
@@ -36,7 +36,7 @@ class Rendering:
     table: LinkTable
     entry: bool
     files: dict[str, str] = field(default_factory=dict)
-    anchors: list[tuple[str, str, Position]] = field(default_factory=list)
+    anchors: list[tuple[str, str, str]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     tables: int = 0
 
@@ -72,7 +72,7 @@ class Rendering:
                 self.publish(target, href)
             case "page" | "here" if target.fragment:
                 url = target.url if target.kind == "page" else self.url
-                self.anchors.append((url, target.fragment, self.position(href)))
+                self.anchors.append((url, target.fragment, href))
         return target
 
     def publish(self, target: Target, href: str) -> tuple[int, int] | None:
@@ -90,6 +90,16 @@ class Rendering:
                 return None
         self.files[target.path] = target.url
         return size
+
+    def src(self, source: str) -> str | None:
+        """The address of an image as it is printed on this page; one in raw HTML is published here."""
+        target = resolve(self.table, source, self.source)
+        if target.kind == "file" and target.path not in self.files:
+            self.publish(target, source)
+        if target.path in self.files:
+            return relative(target.url, self.url)
+        self.report("missing-file", f"there is no published file '{source[:80]}'", source)
+        return None
 
     def href(self, target: Target) -> str | None:
         """The link as it is printed on this page, or None where it must not be one."""
@@ -177,19 +187,7 @@ class _Structure(Treeprocessor):
         head.text = caption.rstrip(".") + ". "
         link = etree.SubElement(head, "a", {"href": f"{CARRIED}:{source}"})
         link.text = posixpath.basename(target.path)
-        region = etree.SubElement(place, "div", _region(caption))
-        grid = etree.SubElement(region, "table")
-        row = etree.SubElement(etree.SubElement(grid, "thead"), "tr")
-        numeric = [table.numeric(column) for column in range(len(table.header))]
-        for column, name in enumerate(table.header):
-            cell = etree.SubElement(row, "th", {"scope": "col", **({"class": "num"} if numeric[column] else {})})
-            cell.text = name
-        body = etree.SubElement(grid, "tbody")
-        for line in table.rows[:ROWS]:
-            row = etree.SubElement(body, "tr")
-            for column, text in enumerate(line.cells):
-                cell = etree.SubElement(row, "td", {"class": "num"} if numeric[column] else {})
-                cell.text = text.replace("-", "\u2212", 1) if numeric[column] and text.startswith("-") else text
+        etree.SubElement(place, "div", _region(caption)).append(_grid(table))
         if len(table.rows) > ROWS:
             etree.SubElement(place, "p").text = f"The first {ROWS} of {len(table.rows)} rows; the file holds all."
 
@@ -235,12 +233,10 @@ class _Finish(Postprocessor):
             rendering.report("raw-html", f"{names} was taken out of the page", foreign[0])
 
         def address(attribute: str, value: str) -> str | None:
-            carried = value.startswith(CARRIED + ":")
             href = value.removeprefix(CARRIED + ":")
             if attribute == "src":
-                target = resolve(rendering.table, href, rendering.source)
-                return relative(target.url, rendering.url) if target.path in rendering.files else None
-            return rendering.href(rendering.target(href)) if carried or not href.startswith("#") else href
+                return rendering.src(href)
+            return rendering.href(rendering.target(href))
 
         return clean(text, address)
 
@@ -267,6 +263,23 @@ def _is_local(href: str) -> bool:
 
 def _region(name: str) -> dict[str, str]:
     return {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name}
+
+
+def _grid(table: CsvTable) -> etree.Element:
+    """A table of the first rows; columns of numbers are set as numbers, with a real minus."""
+    grid = etree.Element("table")
+    numeric = [table.numeric(column) for column in range(len(table.header))]
+    row = etree.SubElement(etree.SubElement(grid, "thead"), "tr")
+    for column, name in enumerate(table.header):
+        cell = etree.SubElement(row, "th", {"scope": "col", **({"class": "num"} if numeric[column] else {})})
+        cell.text = name
+    body = etree.SubElement(grid, "tbody")
+    for line in table.rows[:ROWS]:
+        row = etree.SubElement(body, "tr")
+        for column, text in enumerate(line.cells):
+            cell = etree.SubElement(row, "td", {"class": "num"} if numeric[column] else {})
+            cell.text = text.replace("-", "\u2212", 1) if numeric[column] and text.startswith("-") else text
+    return grid
 
 
 def _figure(parent: etree.Element, image: etree.Element) -> None:

@@ -52,6 +52,8 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
     """`html` with allowed markup only. `address(attribute, value)` gives each href and src, or None to drop it."""
 
     def filtered(tag: str, attribute: str, value: str) -> str | None:
+        if tag not in TAGS:
+            return None
         if attribute in ("href", "src", "cite"):
             return address(attribute, value)
         if tag == "input" and attribute == "type":
