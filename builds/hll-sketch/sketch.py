@@ -22,18 +22,19 @@ class Sketch:
         """Adds an array of integer keys.
 
         Each key goes to the register named by its hash's first bits, which keeps the largest position of the first one
-        bit among the rest. The maximum a register is taken by sorting pairs, since np.maximum.at walks item by item.
+        bit among the rest.
         """
+        index, rank = self.split(keys)
+        np.maximum.at(self.registers, index, rank)
+
+    def split(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For each key its register and the position of the first one bit behind the register's bits."""
         hashed = mix(keys)
         index = (hashed >> np.uint64(64 - self.bits)).astype(np.int64)
         rest = hashed << np.uint64(self.bits)
         # The position of the first one bit is the exponent of the number read as a float, counted from the top.
         top = np.frexp(np.maximum(rest >> np.uint64(11), 1).astype(np.float64))[1]
-        rank = np.where(rest == 0, 64 - self.bits + 1, 54 - top).astype(np.int64)
-        pairs = np.unique(index << 6 | rank)
-        last = np.flatnonzero(np.diff(pairs >> 6, append=-1))
-        place, value = pairs[last] >> 6, (pairs[last] & 63).astype(np.uint8)
-        self.registers[place] = np.maximum(self.registers[place], value)
+        return index, np.where(rest == 0, 64 - self.bits + 1, 54 - top).astype(np.uint8)
 
     def merge(self, other: "Sketch") -> "Sketch":
         """The sketch of the union of both sets of keys."""

@@ -44,7 +44,7 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
     diagnostics += _check_program(portfolio, parsed)
     measured, found = measure(portfolio.entries, tree)
     diagnostics += found
-    table = link_table(tree, settings, portfolio)
+    table = link_table(tree, settings, portfolio, parsed.faulty)
     articles = render_articles(portfolio, settings, table)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
@@ -75,19 +75,24 @@ def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:
     faulty = {one.path for one in parsed.diagnostics}
     pillars = None if parsed.program_path in faulty else [pillar.id for pillar in parsed.program.pillars]
     papers = None if any(path.endswith(".bib") for path in faulty) else parsed.papers
-    return check_references(parsed.entries, pillars, papers)
+    return check_references(parsed.entries, pillars, papers, _slugs(parsed.faulty))
 
 
 def _check_program(portfolio: Portfolio, parsed: Parsed) -> tuple[Diagnostic, ...]:
     """Nothing is said of a programme that could not be read: its own faults come first."""
     if any(one.path == parsed.program_path for one in parsed.diagnostics):
         return ()
-    return check_program(portfolio, parsed.program_path, parsed.program_source, parsed.program_text.positions)
+    positions, faulty = parsed.program_text.positions, _slugs(parsed.faulty)
+    return check_program(portfolio, parsed.program_path, parsed.program_source, positions, faulty)
 
 
-def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio) -> LinkTable:
+def _slugs(faulty: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(url.split("/")[-2] for url in faulty.values() if url)
+
+
+def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, faulty: Mapping[str, str]) -> LinkTable:
     """What links may lead to: published entries, the author's own pages, pages that are made, files beside sources."""
-    pages_by_source = {entry.path: entry.url for entry in portfolio.entries}
+    pages_by_source = dict(faulty) | {entry.path: entry.url for entry in portfolio.entries}
     pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
     return LinkTable(
         pages=pages_by_source,

@@ -184,12 +184,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watches what MkDocs does not: builds and the theme."""
         root = Path(config.config_file_path).parent
-        watched = [root / "builds", *(Path(folder) for folder in config.theme.dirs)]
-        inside = [folder for folder in watched if folder.is_dir() and folder.is_relative_to(root)]
-        if packaged_theme().is_relative_to(root):
-            inside.append(packaged_theme())
-        for folder in inside:
-            server.watch(str(folder))
+        watched = [root / "builds", packaged_theme()]
+        if config.theme.custom_dir:
+            watched.append(Path(config.theme.custom_dir))
+        for folder in watched:
+            # An installed theme does not change; one in the site's own folder does.
+            if folder.is_dir() and folder.is_relative_to(root) and "site-packages" not in folder.parts:
+                server.watch(str(folder))
         return server
 
     def _discard(self) -> None:

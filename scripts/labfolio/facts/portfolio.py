@@ -111,11 +111,15 @@ def _number(entries: list[Entry]) -> dict[str, str]:
 
 
 def check_references(
-    entries: Collection[Entry], pillars: Collection[str] | None, papers: Collection[str] | None
+    entries: Collection[Entry],
+    pillars: Collection[str] | None,
+    papers: Collection[str] | None,
+    faulty: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """Pillars, BibTeX keys and slugs that entries name and that do not exist, and circles in `based_on`.
 
-    None stands for a programme or bibliography that could not be read: nothing is said against it.
+    None stands for a programme or bibliography that could not be read: nothing is said against it; nor is anything
+    said against the slugs in `faulty`.
     """
     slugs = {entry.slug: entry for entry in entries}
     found: list[Diagnostic] = []
@@ -126,7 +130,7 @@ def check_references(
             if papers is not None and key not in papers:
                 found.append(_unknown(entry, ("paper", index), key, papers, "in the bibliography"))
         for index, slug in enumerate(entry.front.based_on):
-            if slug not in slugs:
+            if slug not in slugs and slug not in faulty:
                 found.append(_unknown(entry, ("based_on", index), slug, slugs, "the slug of an entry"))
     return (*found, *_circles(slugs))
 
@@ -175,7 +179,11 @@ def _walk(start: str, slugs: Mapping[str, Entry], done: set[str], trail: list[st
 
 
 def check_program(
-    portfolio: Portfolio, path: str, source: str, positions: Mapping[tuple[str | int, ...], Position]
+    portfolio: Portfolio,
+    path: str,
+    source: str,
+    positions: Mapping[tuple[str | int, ...], Position],
+    faulty: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """Facts of the programme that contradict each other or the entries; all are warnings but unknown slugs."""
     program = portfolio.program
@@ -217,7 +225,7 @@ def check_program(
         seen.add(pillar.id)
     known = portfolio.by_slug()
     for index, slug in enumerate(program.featured):
-        if slug not in known:
+        if slug not in known and slug not in faulty:
             close = get_close_matches(slug, list(known), n=1)
             hint = f"; did you mean '{close[0]}'?" if close else ""
             tell("unknown-reference", f"featured: no published entry '{slug}'{hint}", "Use a slug.", "featured", index)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
@@ -22,7 +22,11 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """Everything that was read. `program_text` tells where the programme's fields stand."""
+    """Everything that was read. `program_text` tells where the programme's fields stand.
+
+    `faulty` maps the sources of entries and pages that could not be read to the URLs they would have: what refers to
+    them is not at fault.
+    """
 
     entries: tuple[Entry, ...]
     free_pages: tuple[FreeText, ...]
@@ -31,6 +35,7 @@ class Parsed:
     program_source: str
     program_text: YamlText
     papers: Mapping[str, Record]
+    faulty: Mapping[str, str]
     left_out: tuple[LeftOut, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -39,6 +44,7 @@ class Parsed:
 class _Reading:
     entries: list[Entry] = field(default_factory=list)
     free_pages: list[FreeText] = field(default_factory=list)
+    faulty: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
 
@@ -70,6 +76,7 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
         program_source=source,
         program_text=program_text,
         papers=papers,
+        faulty=reading.faulty,
         left_out=tuple(reading.left_out),
         diagnostics=tuple(reading.found),
     )
@@ -94,17 +101,21 @@ def _read_markdown(path: str, data: bytes, settings: Settings, reading: _Reading
         help = f"Rename it, for example to '{safe}'."
         reading.found.append(fault("unsafe-name", path, f"'{slug}' cannot stand in a URL as it is", help))
         return
+    url = f"{place[0].section}/{slug}/" if place else free_url(path, settings.docs_dir)
     text, found = decode(path, data)
     reading.found += found
     if found:
+        reading.faulty[path] = url
         return
     if place:
         entry, found = read_entry(place[0], slug, path, text)
         reading.entries += [entry] if entry else []
     else:
-        page, found = read_free_page(path, free_url(path, settings.docs_dir), text)
+        page, found = read_free_page(path, url, text)
         reading.free_pages += [page] if page else []
     reading.found += found
+    if has_errors(found):
+        reading.faulty[path] = url
 
 
 def locate(path: str, docs_dir: str) -> tuple[Kind, str] | None:
