@@ -1,28 +1,32 @@
-// A copy button on every code block, and one live region that says that it worked.
+// A copy button on every code block, and one live region that says what came of it.
 (function () {
   if (!navigator.clipboard) return;
-  const said = document.createElement("p");
-  said.className = "visually-hidden";
-  said.setAttribute("role", "status");
-  document.body.append(said);
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  (document.querySelector("main") || document.body).append(status);
   for (const block of document.querySelectorAll(".highlight")) {
-    const code = block.querySelector("pre code, pre");
-    if (!code) continue;
+    // Line numbers, where there are any, stand in a block of their own before the code.
+    const code = block.querySelector(".code pre") || block.querySelector("pre");
+    if (!code || block.parentElement.closest(".highlight")) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy the code");
+    let timer = 0;
+    const say = (word, sentence) => {
+      button.textContent = word;
+      status.textContent = sentence;
+      clearTimeout(timer);
+      timer = setTimeout(() => { button.textContent = "Copy"; status.textContent = ""; }, 2000);
+    };
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(code.textContent.trimEnd() + "\n");
-        said.textContent = "Copied.";
-        button.textContent = "Copied";
+        say("Copied", "The code was copied.");
       } catch (error) {
-        said.textContent = "Not copied.";
-        button.textContent = "Failed";
+        say("Failed", "The browser did not allow copying.");
       }
-      setTimeout(() => { button.textContent = "Copy"; said.textContent = ""; }, 2000);
     });
     block.append(button);
   }

@@ -1,12 +1,16 @@
 // The theme switch: auto, light, dark; remembered in this browser alone.
 (function () {
   const button = document.querySelector(".theme-switch");
-  if (!button) return;
+  const value = document.querySelector(".theme-switch-value");
+  if (!button || !value) return;
   const order = ["auto", "light", "dark"];
   const root = document.documentElement;
+  const metas = [...document.querySelectorAll('meta[name="theme-color"]')].map((meta) => [meta, meta.content]);
   let current = root.dataset.theme || "auto";
   const show = () => {
-    button.querySelector(".theme-switch-value").textContent = current;
+    value.textContent = current;
+    const paper = getComputedStyle(document.body).backgroundColor;
+    for (const [meta, colour] of metas) meta.content = current === "auto" ? colour : paper;
   };
   button.addEventListener("click", () => {
     current = order[(order.indexOf(current) + 1) % order.length];
