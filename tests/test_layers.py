@@ -82,7 +82,7 @@ def test_small_rooms(path: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno is not None
-            assert node.end_lineno - node.lineno < 60, node.name
+            assert node.end_lineno - node.lineno < 50, node.name
 
 
 def test_the_core_knows_no_engine() -> None:

@@ -214,15 +214,8 @@ def check_program(
             "Choose a length that divides the days.",
             "milestone_days",
         )
-    pauses = sorted(program.pauses, key=lambda pause: pause.from_)
-    for first, second in pairwise(pauses):
-        if second.from_ <= first.to:
-            tell("contradiction", f"pauses: {second.from_} already lies in a pause", "Join the two.", "pauses")
-    seen: set[str] = set()
-    for index, pillar in enumerate(program.pillars):
-        if pillar.id in seen:
-            tell("contradiction", f"pillars: '{pillar.id}' is given twice", "Remove one.", "pillars", index)
-        seen.add(pillar.id)
+    for message, field in _repeated(program):
+        tell("contradiction", message, "Remove or join one of the two.", field)
     known = portfolio.by_slug()
     for index, slug in enumerate(program.featured):
         if slug not in known and slug not in faulty:
@@ -230,13 +223,19 @@ def check_program(
             hint = f"; did you mean '{close[0]}'?" if close else ""
             tell("unknown-reference", f"featured: no published entry '{slug}'{hint}", "Use a slug.", "featured", index)
     if len(program.featured) > 3:
-        tell(
-            "too-many-featured",
-            f"featured: {len(program.featured)} entries; three are shown",
-            "Keep three.",
-            "featured",
-        )
+        message = f"featured: {len(program.featured)} entries; three are shown"
+        tell("too-many-featured", message, "Keep three.", "featured")
     return (*found, *_outside(portfolio, calendar))
+
+
+def _repeated(program: Program) -> Iterable[tuple[str, str]]:
+    """Pauses that overlap and pillars that share an id: the sentence and the field."""
+    for first, second in pairwise(sorted(program.pauses, key=lambda pause: pause.from_)):
+        if second.from_ <= first.to:
+            yield f"pauses: {second.from_} already lies in a pause", "pauses"
+    ids = [pillar.id for pillar in program.pillars]
+    for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
+        yield f"pillars: '{id}' is given twice", "pillars"
 
 
 def _outside(portfolio: Portfolio, calendar: tuple[date, ...]) -> Iterable[Diagnostic]:

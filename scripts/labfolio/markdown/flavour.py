@@ -11,7 +11,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("admonition", {}),
     ("attr_list", {}),
     ("def_list", {}),
-    ("footnotes", {"BACKLINK_TITLE": "Back to the text"}),
+    ("footnotes", {"BACKLINK_TITLE": "Back to the text", "BACKLINK_TEXT": "Back"}),
     ("md_in_html", {}),
     ("tables", {"use_align_attribute": True}),
     ("toc", {"permalink": "#", "permalink_title": "Link to this section"}),
