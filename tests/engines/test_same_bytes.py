@@ -71,3 +71,17 @@ def test_user_page_project_page_and_own_domain(small: Path, engine: str, site_ur
     assert 'href="../../assets/labfolio.css' in site["builds/sketch/index.html"].decode()
     assert f"<link>{base}builds/sketch/</link>" in site["feed.xml"].decode()
     assert f"<loc>{base}builds/sketch/</loc>" in site["sitemap.xml"].decode()
+
+
+def test_the_docs_folder_may_lie_deeper(small: Path) -> None:
+    (small / "writing").mkdir()
+    (small / "content").rename(small / "writing" / "content")
+    for path in small.rglob("*.md"):
+        text = path.read_text().replace("../../content/", "../../writing/content/")
+        text = text.replace("../../builds/", "../../../builds/") if "notebook" in path.parts else text
+        path.write_text(text.replace("(../builds/", "(../../builds/"))
+    settings = (small / "mkdocs.yml").read_text().replace("docs_dir: content", "docs_dir: ./writing/content")
+    (small / "mkdocs.yml").write_text(settings)
+    mkdocs = built(small, "mkdocs")
+    assert "about/index.html" in mkdocs
+    assert mkdocs == built(small, "labfolio")

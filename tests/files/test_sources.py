@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from labfolio.engines import site_folder
 from labfolio.files.sources import read_sources
+from labfolio.present.report import concise
 from tests.conftest import run, tree
 
 
@@ -43,3 +45,15 @@ def test_drafts_and_future_entries_leave_no_trace(small: Path) -> None:
     run(["labfolio", "build"], small)
     for path, data in tree(small / "site").items():
         assert b"CANARY" not in data, path
+
+
+def test_a_file_that_may_not_be_read_is_named(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(root: Path, _: str) -> None:
+        raise PermissionError(13, "Permission denied", str(root / "builds" / "sketch" / "index.md"))
+
+    monkeypatch.setattr(site_folder, "read_sources", refuse)
+    with pytest.raises(site_folder.Unusable) as caught:
+        site_folder.run(site_folder.open_folder(small / "mkdocs.yml", {}), {}, "2026-11-20")
+    assert [concise(one) for one in caught.value.diagnostics] == [
+        "index.md:1:1: error[unreadable-file]: cannot be read: Permission denied"
+    ]

@@ -8,8 +8,8 @@ from labfolio.markdown.links import LinkTable, relative, resolve
 from tests.site import build_files, entry, small_files
 
 
-def article(body: str, path: str = "builds/x/index.md", **more: bytes) -> str:
-    files = small_files() | {path: entry(body)} | {name.replace("__", "/"): data for name, data in more.items()}
+def article(body: str, path: str = "builds/x/index.md") -> str:
+    files = small_files() | {path: entry(body)}
     return build_files(files).edition.articles[path].html
 
 
@@ -133,3 +133,22 @@ def test_any_link_resolves_to_something_harmless(href: str) -> None:
 )  # fmt: skip
 def test_relative(url: str, page: str, href: str) -> None:
     assert relative(url, page) == href
+
+
+def test_a_file_over_the_limit_is_not_published_in_part() -> None:
+    from labfolio.model.source import FILE_LIMIT
+
+    files = small_files() | {"builds/x/index.md": entry("[data](big.txt)"), "builds/x/big.txt": b"x" * (FILE_LIMIT + 1)}
+    result = build_files(files)
+    assert [one.message for one in result.diagnostics if one.path == "builds/x/index.md"] == [
+        "builds/x/big.txt is over 20 MiB"
+    ]
+    assert not result.outputs
+
+
+@pytest.mark.parametrize("attributes", ['viewBox="e e e e"', 'width="1.2.3" height="1"', 'viewBox="0 0 1e999 1"', ""])
+def test_an_svg_of_no_stated_size_is_still_an_image(attributes: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}><path d="M0 0"/></svg>'.encode()
+    files = small_files() | {"builds/x/index.md": entry("![y](y.svg)"), "builds/x/y.svg": svg}
+    html = build_files(files).edition.articles["builds/x/index.md"].html
+    assert 'src="y.svg"' in html

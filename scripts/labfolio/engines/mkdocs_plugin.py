@@ -122,7 +122,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         for file in list(files):
             if file.src_dir is None:
                 continue
-            own = f"{docs_dir.name}/{file.src_uri}" in self._free
+            own = self._source(file) in self._free
             if (str(Path(file.src_dir)) == str(docs_dir) and not own) or str(Path(file.src_dir)) in themes:
                 files.remove(file)
         for output in self._outputs:
@@ -133,7 +133,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Lends labfolio's Markdown extension to a page of the author's own."""
         assert self._result is not None
-        path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        path = self._source(page.file)
         found = [own for own in self._result.edition.portfolio.free_pages if own.path == path]
         if found:
             own = found[0]
@@ -148,7 +148,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         """Puts a page of the author's own into its frame's layout."""
         assert self._result is not None
         edition = self._result.edition
-        path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        path = self._source(page.file)
         for own in edition.portfolio.free_pages:
             if own.path == path:
                 page.title = own.title
@@ -192,6 +192,11 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if folder.is_dir() and folder.is_relative_to(root) and "site-packages" not in folder.parts:
                 server.watch(str(folder))
         return server
+
+    def _source(self, file: File) -> str:
+        """A file's path relative to the root, as the core names it."""
+        assert self._result is not None
+        return f"{self._result.edition.settings.docs_dir}/{file.src_uri}"
 
     def _discard(self) -> None:
         if self._fresh is not None:

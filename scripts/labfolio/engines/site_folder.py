@@ -58,8 +58,7 @@ def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") ->
     try:
         tree = read_sources(folder.root, settings.docs_dir)
     except OSError as error:
-        path = error.filename or settings.docs_dir
-        raise Unusable((fault("refused-file", str(path), f"cannot be read: {error.strerror}"),)) from error
+        raise Unusable((_unreadable(error, settings),)) from error
     program_path = f"{settings.docs_dir}/program.yml"
     text, _ = decode(program_path, tree.texts.get(program_path, b""))
     zone = read_program(program_path, text)[0].timezone
@@ -72,6 +71,13 @@ def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") ->
         return build(tree, settings, folder.theme, day)
     except TemplateError as error:
         raise Unusable((_template_fault(error),)) from error
+    except OSError as error:
+        raise Unusable((_unreadable(error, settings),)) from error
+
+
+def _unreadable(error: OSError, settings: Settings) -> Diagnostic:
+    path = Path(str(error.filename or settings.docs_dir)).name
+    return fault("unreadable-file", path, f"cannot be read: {error.strerror or 'it went away'}")
 
 
 def _template_fault(error: TemplateError) -> Diagnostic:

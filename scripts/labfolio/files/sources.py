@@ -5,9 +5,8 @@ import stat
 from pathlib import Path
 
 from labfolio.model.site import Theme
-from labfolio.model.source import Refused, SourceTree
+from labfolio.model.source import FILE_LIMIT, Refused, SourceTree
 
-LIMIT = 20 * 1024 * 1024
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "wandb", "mlruns", "lightning_logs", "checkpoints"})
 _TEXTS = (".md", ".yml", ".yaml", ".bib")
 
@@ -73,7 +72,7 @@ def _read(path: Path) -> bytes:
     with open(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise FileNotFoundError(str(path))
-        return file.read(LIMIT + 1)
+        return file.read(FILE_LIMIT + 1)
 
 
 def read_text_file(path: Path) -> bytes:

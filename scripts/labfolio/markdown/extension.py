@@ -14,11 +14,11 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
-from labfolio.markdown.links import LinkTable, Target, relative, resolve
+from labfolio.markdown.links import IMAGE_TYPES, LinkTable, Target, relative, resolve
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
-from labfolio.model.source import Position
+from labfolio.model.source import FILE_LIMIT, Position
 from labfolio.parse.csv_table import CsvTable, InvalidCsv, read_csv
 from markdown import Markdown
 
@@ -78,10 +78,14 @@ class Rendering:
     def publish(self, target: Target, href: str) -> tuple[int, int] | None:
         """Remembers a file for publishing; the size of an image, None for what has none or is faulty."""
         suffix = posixpath.splitext(target.path)[1].lower()
-        size = None
-        if suffix in (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"):
+        size, data = None, self.table.read(target.path)
+        if len(data) > FILE_LIMIT:
+            message = f"{target.path} is over {FILE_LIMIT // 1024 // 1024} MiB"
+            self.report("too-large", message, href, "Link to the repository, or publish a smaller file.")
+            return None
+        if suffix in IMAGE_TYPES:
             try:
-                size = image_size(target.path, self.table.read(target.path))
+                size = image_size(target.path, data)
             except ActiveSvg as error:
                 self.report("active-svg", f"{target.path} {error}", href)
                 return None

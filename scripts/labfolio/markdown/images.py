@@ -48,7 +48,10 @@ def _svg_size(data: bytes) -> tuple[int, int] | None:
         raise ActiveSvg("declares entities")
     for element in root.iter():
         _check_element(element)
-    return _stated_size(root)
+    try:
+        return _stated_size(root)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _check_element(element: etree._Element) -> None:

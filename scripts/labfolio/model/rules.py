@@ -61,6 +61,14 @@ _TABLE = (
         "Put a copy of the file there.",
     ),
     _rule(
+        "unreadable-file",
+        E,
+        "A file among the sources cannot be read.",
+        "A part of the site would be missing.",
+        "a file without read permission",
+        "Allow reading it, or move it away.",
+    ),
+    _rule(
         "missing-front-matter",
         E,
         "An entry does not begin with front matter.",

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+# The largest file that is read, in bytes; of a larger one just enough is read to know that it is larger.
+FILE_LIMIT = 20 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:

@@ -5,8 +5,9 @@ import io
 import re
 from dataclasses import dataclass
 
+from labfolio.model.source import FILE_LIMIT
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?%?")
-LIMIT = 20 * 1024 * 1024
 
 
 class InvalidCsv(Exception):
@@ -40,8 +41,8 @@ class CsvTable:
 
 def read_csv(data: bytes) -> CsvTable:
     """The table of a CSV file in UTF-8. Raises InvalidCsv for other encodings, ragged rows and repeated columns."""
-    if len(data) > LIMIT:
-        raise InvalidCsv(f"the file is over {LIMIT // 1024 // 1024} MB", 1)
+    if len(data) > FILE_LIMIT:
+        raise InvalidCsv(f"the file is over {FILE_LIMIT // 1024 // 1024} MiB", 1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

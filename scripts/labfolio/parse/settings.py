@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from posixpath import normpath
 from typing import Any
 
 import yaml
@@ -61,7 +62,7 @@ def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings,
         path=path,
         site_name=word("site_name", "Portfolio"),
         site_url=site_url.rstrip("/") + "/",
-        docs_dir=word("docs_dir", "docs").strip("/"),
+        docs_dir=normpath(word("docs_dir", "docs")).strip("/"),
         site_dir=word("site_dir", "site"),
         repo_url=word("repo_url", "").rstrip("/"),
         edit_uri=word("edit_uri", ""),
