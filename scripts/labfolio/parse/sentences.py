@@ -90,17 +90,21 @@ def _one_a_place(details: list[ErrorDetails]) -> list[ErrorDetails]:
     """A value that fits no member of a union is reported once a member; the first says enough."""
     seen: dict[tuple[Any, ...], ErrorDetails] = {}
     for detail in details:
-        seen.setdefault(_written(detail["loc"]), detail)
+        seen.setdefault(_written(detail), detail)
     return list(seen.values())
 
 
-def _written(loc: tuple[str | int, ...]) -> Keys:
-    """The key path without the names that pydantic adds for members of a union."""
-    return tuple(key for key in loc if isinstance(key, int) or not re.search(r"[\[(]|^(function|constrained)-", key))
+def _written(detail: ErrorDetails) -> Keys:
+    """The key path without the names that pydantic adds for members of a union; an unknown key is the author's own."""
+    loc = detail["loc"]
+    own = len(loc) - 1 if detail["type"] == "extra_forbidden" else len(loc)
+    added = re.compile(r"[\[(]|^(function|constrained)-")
+    kept = (key for key in loc[:own] if isinstance(key, int) or not added.search(key))
+    return (*kept, *loc[own:])
 
 
 def _explain_one(detail: ErrorDetails, path: str, text: str, yaml_text: YamlText, model: Any) -> Diagnostic:
-    keys = _written(detail["loc"])
+    keys = _written(detail)
     keys += _ABOUT.get(detail["type"], ())
     place = yaml_text.positions.get(keys) or _nearest_place(keys, yaml_text)
     kind = detail["type"]
