@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from labfolio.facts.verdicts import Outcome, judge, page_outcome
-from labfolio.model.front_matter import Claim
+from labfolio.model.evidence import Claim
 from labfolio.model.program import VerdictDefaults
 
 NAN = math.nan

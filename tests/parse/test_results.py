@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from labfolio.model.front_matter import Selector
+from labfolio.model.evidence import Selector
 from labfolio.parse.csv_table import InvalidCsv, read_csv
 from labfolio.parse.results import InvalidSelector, select
 

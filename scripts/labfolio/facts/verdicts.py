@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from labfolio.facts.statistics import t_quantile
-from labfolio.model.front_matter import Claim
+from labfolio.model.evidence import Claim
 from labfolio.model.program import VerdictDefaults
 
 Outcome = Literal["reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested"]

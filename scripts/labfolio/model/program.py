@@ -1,13 +1,13 @@
 """The programme: `content/program.yml`, declared once."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from labfolio.model.front_matter import Declared
+from labfolio.model.declared import Declared, optional
 from labfolio.model.scalars import Address, CalendarDate, Number, Slug, Summary, Text, TextList, Tolerance, Whole
 
 
@@ -42,27 +42,23 @@ Positive = Annotated[Whole, AfterValidator(_positive)]
 Orcid = Annotated[str, AfterValidator(_orcid)]
 
 
-def _field(doc: str, example: Any, default: Any = None) -> Any:
-    return Field(default, description=doc, examples=[example])
-
-
 class Pillar(Declared):
     """A subject of the programme with its planned share."""
 
     id: Slug = Field(description="Short name used in entries.", examples=["re"])
     name: Text = Field(description="Its name for readers.", examples=["Research engineering"])
-    share: Number = _field("Planned share in percent.", "30", 0.0)
-    code: Text | None = _field("Two letters for dense lists; default: the id in capitals.", "RE")
+    share: Number = optional("Planned share in percent.", "30", 0.0)
+    code: Text | None = optional("Two letters for dense lists; default: the id in capitals.", "RE")
 
 
 class Targets(Declared):
     """How many of each kind the programme aims at."""
 
-    builds: Whole | None = _field("Builds to ship.", "38")
-    reproductions: Whole | None = _field("Reproductions to ship.", "20")
-    papers: Whole | None = _field("Paper notes to write.", "120")
-    submissions: Whole | None = _field("Submissions to send.", "3")
-    hours: Whole | None = _field("Hours to work.", "1100")
+    builds: Whole | None = optional("Builds to ship.", "38")
+    reproductions: Whole | None = optional("Reproductions to ship.", "20")
+    papers: Whole | None = optional("Paper notes to write.", "120")
+    submissions: Whole | None = optional("Submissions to send.", "3")
+    hours: Whole | None = optional("Hours to work.", "1100")
 
 
 class Pause(Declared):
@@ -70,7 +66,7 @@ class Pause(Declared):
 
     from_: CalendarDate = Field(alias="from", description="First day.", examples=["2026-08-01"])
     to: CalendarDate = Field(description="Last day.", examples=["2026-08-07"])
-    why: Text | None = _field("The reason.", "holiday")
+    why: Text | None = optional("The reason.", "holiday")
 
     @model_validator(mode="after")
     def _forwards(self) -> Self:
@@ -83,40 +79,40 @@ class Author(Declared):
     """Who the portfolio belongs to."""
 
     name: Text = Field(description="The name on the pages and in the feed.", examples=["Ada Park"])
-    orcid: Orcid | None = _field("ORCID iD.", "0000-0002-1825-0097")
-    url: Address | None = _field("Home page.", "https://example.org")
-    affiliation: Text | None = _field("Affiliation.", "independent")
+    orcid: Orcid | None = optional("ORCID iD.", "0000-0002-1825-0097")
+    url: Address | None = optional("Home page.", "https://example.org")
+    affiliation: Text | None = optional("Affiliation.", "independent")
 
 
 class VerdictDefaults(Declared):
     """What holds where a claim says nothing."""
 
-    confidence: Number = _field("Confidence of intervals.", "0.95", 0.95)
-    tolerance: Tolerance = _field("Tolerance of a claim that states none.", "5%", (None, 0.05))
-    min_seeds: Whole = _field("Fewest seeds for a positive verdict.", "3", 3)
+    confidence: Number = optional("Confidence of intervals.", "0.95", 0.95)
+    tolerance: Tolerance = optional("Tolerance of a claim that states none.", "5%", (None, 0.05))
+    min_seeds: Whole = optional("Fewest seeds for a positive verdict.", "3", 3)
 
 
 class Program(Declared):
     """The programme. Without `start` there is no counter; everything else works."""
 
-    start: CalendarDate | None = _field("Day 1.", "2026-03-01")
-    days: Positive = _field("Length in days, day 1 included.", "300", 300)
-    milestone_days: Positive = _field("Length of a sub-milestone.", "10", 10)
-    timezone: Zone = _field("The zone in which a day begins.", "Europe/Berlin", "UTC")
-    graduation: CalendarDate | None = _field("The last day, if you state it; checked against start and days.", None)
-    pillars: tuple[Pillar, ...] = _field("Subjects with their shares.", None, ())
-    targets: Targets = _field("What the programme aims at.", None, Targets())
-    pauses: tuple[Pause, ...] = _field("Days that do not count.", None, ())
-    verdict: VerdictDefaults = _field("Defaults of the verdict rule.", None, VerdictDefaults())
-    author: Author | None = _field("Who it belongs to.", None)
-    bibliography: Text = _field("BibTeX file, relative to content/.", "papers.bib", "papers.bib")
-    authority: Text | None = _field(
+    start: CalendarDate | None = optional("Day 1.", "2026-03-01")
+    days: Positive = optional("Length in days, day 1 included.", "300", 300)
+    milestone_days: Positive = optional("Length of a sub-milestone.", "10", 10)
+    timezone: Zone = optional("The zone in which a day begins.", "Europe/Berlin", "UTC")
+    graduation: CalendarDate | None = optional("The last day, if you state it; checked against start and days.", None)
+    pillars: tuple[Pillar, ...] = optional("Subjects with their shares.", None, ())
+    targets: Targets = optional("What the programme aims at.", None, Targets())
+    pauses: tuple[Pause, ...] = optional("Days that do not count.", None, ())
+    verdict: VerdictDefaults = optional("Defaults of the verdict rule.", None, VerdictDefaults())
+    author: Author | None = optional("Who it belongs to.", None)
+    bibliography: Text = optional("BibTeX file, relative to content/.", "papers.bib", "papers.bib")
+    authority: Text | None = optional(
         "The domain in feed ids, so that they stay when the site moves; default: that of site_url.", "ada.example"
     )
-    statement: Text | None = _field("The sentence that heads the home page.", "Ada Park reproduces systems papers.")
-    lead: Summary | None = _field("One or two sentences below it.", "A self-directed programme of 300 days.")
-    featured: TextList = _field("Up to three slugs for 'Start here'.", ["hll-sketch"], ())
-    note: Text | None = _field("A plain sentence shown on home and progress.", "The dates are illustrative.")
+    statement: Text | None = optional("The sentence that heads the home page.", "Ada Park reproduces systems papers.")
+    lead: Summary | None = optional("One or two sentences below it.", "A self-directed programme of 300 days.")
+    featured: TextList = optional("Up to three slugs for 'Start here'.", ["hll-sketch"], ())
+    note: Text | None = optional("A plain sentence shown on home and progress.", "The dates are illustrative.")
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:

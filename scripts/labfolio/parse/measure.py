@@ -6,7 +6,8 @@ from posixpath import dirname, join, normpath
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Entry, Keys
-from labfolio.model.front_matter import Claim, Evidence, Selector
+from labfolio.model.evidence import Claim, Selector
+from labfolio.model.front_matter import Evidence
 from labfolio.model.rules import fault
 from labfolio.model.source import Position, SourceTree
 from labfolio.parse.csv_table import InvalidCsv, read_csv

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from labfolio.model.front_matter import Selector
+from labfolio.model.evidence import Selector
 from labfolio.parse.csv_table import CsvTable
 
 

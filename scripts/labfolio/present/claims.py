@@ -4,7 +4,8 @@ import math
 
 from labfolio.facts.verdicts import Judgement
 from labfolio.model.entry import BUILD, Entry
-from labfolio.model.front_matter import Claim, Evidence
+from labfolio.model.evidence import Claim
+from labfolio.model.front_matter import Evidence
 from labfolio.present.edition import Edition
 from labfolio.present.rows import claims_held, verdict_mark
 from labfolio.present.views import ClaimRow, ClaimTable, Link

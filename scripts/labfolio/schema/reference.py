@@ -6,16 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from labfolio.model.entry import KINDS
-from labfolio.model.front_matter import (
-    Claim,
-    Common,
-    DecisionRecord,
-    Evidence,
-    FreePage,
-    MismatchRecord,
-    Selector,
-    SubmissionEvent,
-)
+from labfolio.model.evidence import Claim, DecisionRecord, MismatchRecord, Selector
+from labfolio.model.front_matter import Common, Evidence, FreePage, SubmissionEvent
 from labfolio.model.program import Author, Pause, Pillar, Program, Targets, VerdictDefaults
 from labfolio.model.rules import RULES
 
