@@ -1,12 +1,12 @@
 """The pipeline: sources and a day in, files and diagnostics out. Nothing here touches the disk or the clock."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
 from labfolio.facts.progress import progress
-from labfolio.facts.verdicts import Judgement, judge
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
@@ -15,10 +15,11 @@ from labfolio.model.front_matter import Evidence
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Settings, Theme
 from labfolio.model.source import START, SourceTree
-from labfolio.parse.measure import Measured, measure
+from labfolio.parse.measure import Findings, measure
 from labfolio.parse.tree import Parsed, read_tree
 from labfolio.present.edition import Edition, made_urls
 from labfolio.present.pages import pages
+from labfolio.present.prose import filled, of_all, values_of
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
 AS_THEY_ARE = ("CNAME", "robots.txt")
@@ -26,13 +27,17 @@ AS_THEY_ARE = ("CNAME", "robots.txt")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a build gives: the files (none where an error stands), what was found, what was left out and why."""
+    """What a build gives: the files (none where an error stands), what was found, what was left out and why.
+
+    `values` are the numbers that any text may ask for, by slug, claim and name.
+    """
 
     outputs: tuple[Output, ...]
     diagnostics: tuple[Diagnostic, ...]
     left_out: tuple[LeftOut, ...]
     edition: Edition
     links: LinkTable
+    values: Mapping[str, str]
 
 
 def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Result:
@@ -42,10 +47,15 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
     diagnostics = [*parsed.diagnostics, *found]
     diagnostics += _check_references(parsed)
     diagnostics += _check_program(portfolio, parsed)
-    measured, found = measure(portfolio.entries, tree)
+    findings, hashes, found = measure(portfolio.entries, tree)
+    claims = _claims(portfolio, findings)
+    diagnostics += found
+    diagnostics += [one for entry in portfolio.entries for one in check_claims(entry, claims.get(entry.path, ()))]
+    values = of_all(portfolio.entries, claims)
+    portfolio, found = _filled(portfolio, claims, values)
     diagnostics += found
     table = link_table(tree, settings, portfolio, parsed.faulty)
-    articles = render_articles(portfolio, settings, table)
+    articles = render_articles(portfolio, settings, table, claims, values)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = Edition(
@@ -55,8 +65,10 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
         progress=progress(portfolio, today),
         papers=parsed.papers,
         articles=articles,
-        judgements=_judgements(portfolio, measured),
-        data_urls=_data_urls(measured, settings),
+        claims=claims,
+        findings=findings,
+        hashes=hashes,
+        data_urls=_data_urls(findings, settings),
     )
     outputs = () if has_errors(tuple(diagnostics)) else (*pages(edition), *_files(edition, tree))
     diagnostics += collisions(outputs, portfolio)
@@ -64,6 +76,7 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
     return Result(
         outputs=() if has_errors(ordered) else outputs,
         diagnostics=ordered,
+        values=values,
         left_out=tuple(sorted((*parsed.left_out, *portfolio.left_out), key=lambda item: item.path)),
         edition=edition,
         links=table,
@@ -104,7 +117,22 @@ def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, fault
     )
 
 
-def render_articles(portfolio: Portfolio, settings: Settings, table: LinkTable) -> dict[str, Article]:
+def _filled(
+    portfolio: Portfolio, claims: Mapping[str, tuple[Judged, ...]], values: Mapping[str, str]
+) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
+    """The portfolio with computed values in the texts of its front matter."""
+    made = [filled(entry, {**values_of(entry, claims.get(entry.path, ())), **values}) for entry in portfolio.entries]
+    entries = tuple(entry for entry, _ in made)
+    return replace(portfolio, entries=entries), tuple(one for _, found in made for one in found)
+
+
+def render_articles(
+    portfolio: Portfolio,
+    settings: Settings,
+    table: LinkTable,
+    claims: Mapping[str, tuple[Judged, ...]],
+    values: Mapping[str, str],
+) -> dict[str, Article]:
     """The article of every published entry and of every page of the author's own, by source path."""
     articles = {
         entry.path: render(
@@ -116,6 +144,7 @@ def render_articles(portfolio: Portfolio, settings: Settings, table: LinkTable) 
             settings=settings,
             table=table,
             entry=True,
+            values={**values_of(entry, claims.get(entry.path, ())), **values},
         )
         for entry in portfolio.entries
     }
@@ -129,6 +158,7 @@ def render_articles(portfolio: Portfolio, settings: Settings, table: LinkTable) 
             settings=settings,
             table=table,
             entry=False,
+            values=values,
         )
         for page in portfolio.free_pages
     }
@@ -145,22 +175,18 @@ def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Itera
                 yield fault("dead-anchor", source.path, message, "", link.position, source.text)
 
 
-def _judgements(portfolio: Portfolio, measured: Mapping[str, tuple[Measured, ...]]) -> dict[str, tuple[Judgement, ...]]:
+def _claims(portfolio: Portfolio, findings: Mapping[str, Findings]) -> dict[str, tuple[Judged, ...]]:
     defaults = portfolio.program.verdict
-    found: dict[str, tuple[Judgement, ...]] = {}
+    found: dict[str, tuple[Judged, ...]] = {}
     for entry in portfolio.entries:
-        if isinstance(entry.front, Evidence) and entry.path in measured:
-            seeds = entry.front.seeds
-            declared = len(seeds) if isinstance(seeds, tuple) else seeds
-            found[entry.path] = tuple(
-                judge(one.claim, [m.value for m in one.values], declared, defaults, one.decimals)
-                for one in measured[entry.path]
-            )
+        if isinstance(entry.front, Evidence) and entry.front.claims:
+            given = [(one.claim, one.values, one.paths, one.written) for one in findings[entry.path].claims]
+            found[entry.path] = judged(given, entry.front.seeds, defaults)
     return found
 
 
-def _data_urls(measured: Mapping[str, tuple[Measured, ...]], settings: Settings) -> dict[str, str]:
-    used = {one.path for group in measured.values() for one in group if one.values}
+def _data_urls(findings: Mapping[str, Findings], settings: Settings) -> dict[str, str]:
+    used = {path for one in findings.values() for path in one.paths}
     return {path: site_path(path, settings.docs_dir) for path in sorted(used)}
 
 

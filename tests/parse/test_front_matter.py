@@ -63,7 +63,7 @@ def test_scalars_stay_as_they_were_written() -> None:
     assert not found
     assert entry is not None
     assert isinstance(entry.front, Build)
-    assert (entry.front.title, entry.front.commit, entry.front.seeds) == ("no", "12e4567", (0, 1, 2))
+    assert (entry.front.title, entry.front.commit, entry.front.seeds) == ("no", "12e4567", ("0", "1", "2"))
     assert entry.front.tags == ("1.10", "on", "012", "12:30:45")
 
 

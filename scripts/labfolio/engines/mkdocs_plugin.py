@@ -138,7 +138,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if found:
             own = found[0]
             rendering = Rendering(
-                source=path, url=own.url, text=own.text, body_line=own.body_line, table=self._result.links, entry=False
+                source=path,
+                url=own.url,
+                text=own.text,
+                body_line=own.body_line,
+                table=self._result.links,
+                entry=False,
+                values=self._result.values,
             )
             names, _ = extensions(self._result.edition.settings)
             config.markdown_extensions = [*names, LabfolioExtension(rendering)]  # type: ignore[list-item]

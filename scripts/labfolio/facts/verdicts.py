@@ -1,7 +1,7 @@
 """Verdicts: an equivalence test of measured values against a number and its tolerance, and its mirror image.
 
 The interval of the difference must lie inside the tolerance to agree and wholly outside to disagree; anything else is
-inconclusive, so noise can never read as success.
+inconclusive, so noise can never read as success. The interval-in-tolerance test is that of Schuirmann 1987.
 """
 
 import math
@@ -9,185 +9,263 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from labfolio.facts.statistics import t_quantile
+from labfolio.facts.intervals import Origin, Spread, accepted, seeds_to_decide, spread, tolerance
+from labfolio.facts.seeds import Seeds, seeds_of
+from labfolio.facts.statistics import BOOTSTRAP_LEAST
 from labfolio.model.evidence import Claim
+from labfolio.model.measurement import Measurement
 from labfolio.model.program import VerdictDefaults
 
 Outcome = Literal["reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested"]
+
+# The order in which verdicts are listed: what held first, what did not right after it.
+VERDICTS: tuple[Outcome, ...] = ("reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested")
+
+# A difference this much of the numbers compared is binary rounding, and the edge of a tolerance belongs to it.
+SLACK = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """A claim's verdict with the numbers it rests on.
 
-    `n` finite values of `runs`, `declared` seeds (None if not stated), mean, standard deviation (n - 1), half width of
-    the interval of the mean, difference to the goal with its interval, absolute tolerance and where that came from.
-    Values that do not exist are NaN. `reason` is a sentence.
+    `row` is the row of OUTCOMES that decided, `reason` a sentence without its capital. `runs` counts the values that
+    were found, `spread.n` of them finite. `delta` is the difference to the goal, `accept` the differences that agree.
+    `more` says how many more seeds would decide an inconclusive claim, None where that cannot be said.
     """
 
     outcome: Outcome
+    row: int
     reason: str
-    n: int
     runs: int
-    declared: int | None
-    mean: float
-    sd: float
-    half_width: float
+    seeds: Seeds
+    spread: Spread
     delta: float
-    low: float
-    high: float
     tolerance: float
-    origin: Literal["stated", "site default", "bound"]
+    origin: Origin
+    accept: tuple[float, float]
+    more: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """What the table of outcomes asks about."""
+class Case:
+    """What the rows of the table of outcomes ask about."""
 
     claim: Claim
     judgement: Judgement
-    bad: int
-    accept_low: float
-    accept_high: float
     needed: int
     beats_baseline: bool
 
     @property
     def inside(self) -> bool:
-        return self.judgement.low >= self.accept_low and self.judgement.high <= self.accept_high
+        """The interval lies within what agrees."""
+        (low, high), slack = self.judgement.accept, self._slack
+        return self.judgement.spread.low >= low - slack and self.judgement.spread.high <= high + slack
 
     @property
     def outside(self) -> bool:
-        return self.judgement.low > self.accept_high or self.judgement.high < self.accept_low
+        """The interval lies wholly outside of what agrees."""
+        (low, high), slack = self.judgement.accept, self._slack
+        return self.judgement.spread.low > high + slack or self.judgement.spread.high < low - slack
+
+    @property
+    def _slack(self) -> float:
+        return SLACK * max(abs(self.claim.goal), abs(self.judgement.spread.value))
 
     @property
     def better_side(self) -> bool:
+        """It differs from an equality in the direction that is better."""
         if self.claim.better == "none" or self.claim.expect != "equals":
             return False
         return (self.judgement.delta > 0) == (self.claim.better == "higher")
 
     @property
+    def too_few(self) -> bool:
+        """One run that may vary, or fewer than a bootstrap takes."""
+        if self.claim.deterministic:
+            return False
+        statistic = self.claim.measured.statistic if self.claim.measured else "mean"
+        return self.judgement.spread.n < (2 if statistic == "mean" else BOOTSTRAP_LEAST)
+
+    @property
     def short(self) -> bool:
-        return self.bad > 0 or self.judgement.n < self.needed
+        """Runs failed or are missing."""
+        failed = self.judgement.runs > self.judgement.spread.n
+        return failed or (not self.claim.deterministic and self.judgement.spread.n < self.needed)
 
     @property
     def positive(self) -> bool:
+        """A verdict that supports the claim would follow."""
         return self.inside or (self.outside and (self.better_side or self.beats_baseline))
 
 
-def _runs(case: _Case) -> str:
-    if case.bad:
-        return f"{case.bad} of {case.judgement.runs} runs gave no number"
-    return f"{case.judgement.n} of {case.needed} seeds"
+def _one_run(case: Case) -> str:
+    if case.judgement.spread.n == 1:
+        where = "inside" if case.inside else "outside"
+        return f"a single run decides nothing; it fell {where} the tolerance"
+    return f"{case.judgement.spread.n} runs are too few for a bootstrap, which takes {BOOTSTRAP_LEAST}"
 
 
-# First match wins. Row numbers, conditions and words are those of the published rule.
-OUTCOMES: tuple[tuple[Callable[[_Case], bool], Outcome, Callable[[_Case], str]], ...] = (
-    (lambda c: c.judgement.runs == 0, "untested", lambda c: "no result yet"),
-    (lambda c: c.judgement.n == 0, "inconclusive", lambda c: "all runs failed"),
-    (
-        lambda c: c.judgement.n == 1 and not c.claim.deterministic,
-        "inconclusive",
-        lambda c: "a single run decides nothing",
+def _short(case: Case) -> str:
+    judgement = case.judgement
+    parts = []
+    if failed := judgement.seeds.failed:
+        parts.append(f"{_plural(len(failed), 'run')} gave no number ({_names(failed, 'seed')})")
+    if judgement.runs < case.needed and not case.claim.deterministic:
+        missing = judgement.seeds.missing
+        named = f"; {_names(missing, 'seed')} {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
+        few = "" if case.needed == judgement.seeds.declared else ", the fewest that decide"
+        parts.append(f"{judgement.runs} of {_plural(case.needed, 'seed')}{few}{named}")
+    return "; ".join(parts)
+
+
+def _straddles(case: Case) -> str:
+    more = case.judgement.more
+    advice = f"; about {_plural(more, 'more seed')} would decide it" if more else ""
+    return f"the interval straddles the edge of the tolerance{advice}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the published rule: its condition in words and in code, the outcome and its reason.
+
+    `outcome` is None where the entry cannot be built at all.
+    """
+
+    number: int
+    when: str
+    outcome: Outcome | None
+    holds: Callable[[Case], bool]
+    reason: Callable[[Case], str]
+
+
+# First match wins. Tests, the reference page and the site's own page of the rule iterate over these rows.
+OUTCOMES: tuple[Row, ...] = (
+    Row(
+        number=1,
+        when="no result file is named, or the entry is unfinished and the file is not there yet",
+        outcome="untested",
+        holds=lambda c: c.judgement.runs == 0,
+        reason=lambda c: "no result yet",
     ),
-    (lambda c: c.short and not c.claim.deterministic and c.positive, "inconclusive", _runs),
-    (lambda c: c.inside, "reproduced", lambda c: "the interval lies within the tolerance"),
-    (
-        lambda c: c.outside and c.better_side,
-        "exceeded",
-        lambda c: "better than stated beyond the tolerance; the set-up may differ",
+    Row(
+        number=2,
+        when="a shipped entry whose file is missing, whose selector fits no row, or whose fields contradict each other",
+        outcome=None,
+        holds=lambda c: False,
+        reason=lambda c: "an error that stops the build",
     ),
-    (lambda c: c.outside and c.beats_baseline, "partial", lambda c: "the direction holds, the size does not"),
-    (lambda c: c.outside, "not-reproduced", lambda c: "the interval lies outside the tolerance"),
-    (lambda c: True, "inconclusive", lambda c: "the interval straddles the edge of the tolerance"),
+    Row(
+        number=3,
+        when="no run gave a finite number",
+        outcome="inconclusive",
+        holds=lambda c: c.judgement.spread.n == 0,
+        reason=lambda c: "all runs failed",
+    ),
+    Row(
+        number=4,
+        when="a single run that is not deterministic, or fewer than five where a bootstrap is asked for",
+        outcome="inconclusive",
+        holds=lambda c: c.too_few,
+        reason=_one_run,
+    ),
+    Row(
+        number=5,
+        when="seeds are missing or runs failed, and row 6, 7 or 8 would apply",
+        outcome="inconclusive",
+        holds=lambda c: c.short and c.positive,
+        reason=_short,
+    ),
+    Row(
+        number=6,
+        when="the interval of the difference lies inside the tolerance",
+        outcome="reproduced",
+        holds=lambda c: c.inside,
+        reason=lambda c: (
+            "the interval lies within the tolerance" if c.claim.expect == "equals" else "the interval keeps the bound"
+        ),
+    ),
+    Row(
+        number=7,
+        when="the interval lies entirely outside, on the better side of an equality",
+        outcome="exceeded",
+        holds=lambda c: c.outside and c.better_side,
+        reason=lambda c: "better than stated by more than the tolerance, so the set-up probably differs",
+    ),
+    Row(
+        number=8,
+        when="the interval lies entirely outside, on the worse side, and that of the mean is better than the baseline",
+        outcome="partial",
+        holds=lambda c: c.outside and c.beats_baseline,
+        reason=lambda c: "better than the baseline, so the direction holds; the size does not",
+    ),
+    Row(
+        number=9,
+        when="the interval lies entirely outside",
+        outcome="not-reproduced",
+        holds=lambda c: c.outside,
+        reason=lambda c: (
+            "the interval lies outside the tolerance" if c.claim.expect == "equals" else "the interval breaks the bound"
+        ),
+    ),
+    Row(
+        number=10,
+        when="the interval straddles an edge of the tolerance",
+        outcome="inconclusive",
+        holds=lambda c: True,
+        reason=_straddles,
+    ),
 )
 
 
 def judge(
-    claim: Claim, values: Sequence[float], declared: int | None, defaults: VerdictDefaults, decimals: int | None = None
+    claim: Claim,
+    values: Sequence[Measurement],
+    seeds: int | tuple[str, ...] | None,
+    defaults: VerdictDefaults,
+    written: str = "",
 ) -> Judgement:
-    """The verdict on a claim. `values` holds one number a replicate, NaN for a failed run; none at all is untested.
+    """The verdict on a claim.
 
-    `declared` is the number of seeds that were promised; `decimals` how many the goal was written with, which bounds
-    the default tolerance from below by half a unit of the last one.
+    `values` holds one measurement a replicate, NaN for a failed run, none at all for an untested claim; excluded ones
+    are left out of it. `seeds` is what the entry declares; `written` is the goal as the author wrote it, whose last
+    decimal bounds the site's tolerance from below.
     """
-    finite = [value for value in values if math.isfinite(value)]
-    n, goal = len(finite), claim.goal
-    tolerance, origin = _tolerance(claim, defaults, decimals)
-    mean = math.fsum(finite) / n if n else math.nan
-    sd = math.sqrt(math.fsum((x - mean) ** 2 for x in finite) / (n - 1)) if n > 1 else math.nan
-    error, half = _half_widths(claim, n, 0.0 if claim.deterministic or math.isnan(sd) else sd, defaults.confidence)
-    delta = mean - goal
+    found = spread(claim, [one.value for one in values if math.isfinite(one.value)], defaults.confidence)
+    tau, origin = tolerance(claim, defaults, written)
+    told = seeds_of(claim, values, seeds)
     judgement = Judgement(
         outcome="untested",
+        row=1,
         reason="",
-        n=n,
         runs=len(values),
-        declared=declared,
-        mean=mean,
-        sd=sd,
-        half_width=math.nan if n == 1 and not claim.deterministic else half,
-        delta=delta,
-        low=delta - error,
-        high=delta + error,
-        tolerance=tolerance,
+        seeds=told,
+        spread=found,
+        delta=found.value - claim.goal,
+        tolerance=tau,
         origin=origin,
+        accept=accepted(claim, tau),
+        more=seeds_to_decide(claim, found, tau, defaults.confidence),
     )
-    case = _Case(
-        claim=claim,
-        judgement=judgement,
-        bad=len(values) - n,
-        accept_low=-math.inf if claim.expect == "at-most" else -tolerance,
-        accept_high=math.inf if claim.expect == "at-least" else tolerance,
-        needed=max(declared or 0, defaults.min_seeds),
-        beats_baseline=_beats(claim, mean, half),
+    needed = max(told.declared or 0, defaults.min_seeds)
+    case = Case(claim=claim, judgement=judgement, needed=needed, beats_baseline=_beats(claim, found))
+    row = next(row for row in OUTCOMES if row.holds(case))
+    return replace(
+        judgement,
+        outcome=row.outcome or "untested",
+        row=row.number,
+        reason=row.reason(case),
+        more=judgement.more if row.number == 10 else None,
     )
-    for holds, outcome, reason in OUTCOMES:
-        if holds(case):
-            return _decided(judgement, outcome, reason(case))
-    raise AssertionError("the last row of OUTCOMES always holds")
 
 
-def _decided(judgement: Judgement, outcome: Outcome, reason: str) -> Judgement:
-    return replace(judgement, outcome=outcome, reason=reason)
-
-
-def _tolerance(
-    claim: Claim, defaults: VerdictDefaults, decimals: int | None
-) -> tuple[float, Literal["stated", "site default", "bound"]]:
-    goal = abs(claim.goal)
-    if claim.tolerance is not None:
-        absolute, share = claim.tolerance
-        return max(absolute or 0.0, (share or 0.0) * goal), "stated"
-    if claim.expect != "equals":
-        return 0.0, "bound"
-    absolute, share = defaults.tolerance
-    rounding = 0.5 * 10.0**-decimals if decimals else 0.0
-    return max(absolute or 0.0, (share or 0.0) * goal, rounding), "site default"
-
-
-def _half_widths(claim: Claim, n: int, sd: float, confidence: float) -> tuple[float, float]:
-    """Half widths of the intervals of the difference and of the mean; degrees of freedom by Welch and Satterthwaite."""
-    if n == 0:
-        return math.nan, math.nan
-    own = sd * sd / n
-    paper = 0.0
-    paper_n = claim.reported_n or 0
-    if claim.reported_sd is not None and paper_n > 1:
-        paper = claim.reported_sd**2 / paper_n
-    quantile = 0.5 + confidence / 2
-    mean_half = t_quantile(quantile, n - 1) * math.sqrt(own) if own > 0 and n > 1 else 0.0
-    total = own + paper
-    if total == 0:
-        return 0.0, mean_half
-    below = (own * own / (n - 1) if n > 1 else 0.0) + (paper * paper / (paper_n - 1) if paper else 0.0)
-    return t_quantile(quantile, total * total / below) * math.sqrt(total), mean_half
-
-
-def _beats(claim: Claim, mean: float, half: float) -> bool:
-    if claim.baseline is None or claim.better == "none" or not math.isfinite(mean):
+def _beats(claim: Claim, found: Spread) -> bool:
+    """Whether the interval of the mean lies strictly on the better side of the baseline."""
+    if claim.baseline is None or not math.isfinite(found.own_low):
         return False
-    return mean - half > claim.baseline if claim.better == "higher" else mean + half < claim.baseline
+    if claim.better == "higher":
+        return found.own_low > claim.baseline
+    return claim.better == "lower" and found.own_high < claim.baseline
 
 
 def page_outcome(outcomes: Iterable[Outcome]) -> Outcome:
@@ -201,3 +279,14 @@ def page_outcome(outcomes: Iterable[Outcome]) -> Outcome:
     if "not-reproduced" in given:
         return "not-reproduced"
     return "untested" if all(outcome == "untested" for outcome in given) else "inconclusive"
+
+
+def _names(names: Sequence[str], noun: str) -> str:
+    """`seed 3`, `seeds 3, 4 and 5`, at most six of them by name."""
+    shown = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
+    listed = " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+    return f"{noun}{'s' if len(names) > 1 else ''} {listed}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

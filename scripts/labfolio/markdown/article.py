@@ -40,10 +40,22 @@ class Article:
 
 
 def render(
-    body: str, *, source: str, url: str, text: str, body_line: int, settings: Settings, table: LinkTable, entry: bool
+    body: str,
+    *,
+    source: str,
+    url: str,
+    text: str,
+    body_line: int,
+    settings: Settings,
+    table: LinkTable,
+    entry: bool,
+    values: Mapping[str, str],
 ) -> Article:
-    """The article of a Markdown text. `entry` tells that the page brings its own h1. Never raises on any text."""
-    rendering = Rendering(source=source, url=url, text=text, body_line=body_line, table=table, entry=entry)
+    """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
+    text may ask for. Never raises on any text."""
+    rendering = Rendering(
+        source=source, url=url, text=text, body_line=body_line, table=table, entry=entry, values=values
+    )
     names, configs = extensions(settings)
     converter: Any = markdown.Markdown(
         extensions=[*names, LabfolioExtension(rendering)], extension_configs=configs, output_format="html"

@@ -6,6 +6,7 @@ CSV becomes its table, wide tables scroll in a named region, and the finished HT
 
 import posixpath
 import xml.etree.ElementTree as etree
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +17,12 @@ from markdown.treeprocessors import Treeprocessor
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
 from labfolio.markdown.links import IMAGE_TYPES, LinkTable, Target, relative, resolve
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
+from labfolio.markdown.values import Values, no_value
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.source import FILE_LIMIT, Position
-from labfolio.parse.csv_table import CsvTable, InvalidCsv, read_csv
+from labfolio.parse.csv_table import read_csv
+from labfolio.parse.table import InvalidTable, Table
 from markdown import Markdown
 
 ROWS = 200
@@ -35,6 +38,7 @@ class Rendering:
     body_line: int
     table: LinkTable
     entry: bool
+    values: Mapping[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
@@ -45,6 +49,11 @@ class Rendering:
         found = fault(rule, self.source, message, help, self.position(needle), self.text)
         if found not in self.found:
             self.found.append(found)
+
+    def no_value(self, written: str, name: str) -> None:
+        """Reports a value that nothing answers."""
+        message, help = no_value(name, self.values)
+        self.report("unknown-value", message, written, help)
 
     def position(self, needle: str) -> Position:
         """Where `needle` is written, a link's target first; the body's first line where it is not found."""
@@ -178,7 +187,7 @@ class _Structure(Treeprocessor):
         caption = image.get("title") or image.get("alt") or posixpath.basename(target.path)
         try:
             table = read_csv(rendering.table.read(target.path))
-        except InvalidCsv as error:
+        except InvalidTable as error:
             rendering.report("invalid-data", f"{target.path}:{error.line}: {error}", source)
             return
         rendering.files[target.path] = target.url
@@ -256,6 +265,9 @@ class LabfolioExtension(Extension):
         """Structure after inline parsing and ids, before an engine's own link step (priority 0); the list last."""
         if self.rendering.entry:
             md.treeprocessors.register(_Headings(md, self.rendering), "labfolio-headings", 6)
+        values = Values(md, self.rendering.values, self.rendering.no_value)
+        # After code spans and escapes, before everything that could take a value's brackets for markup.
+        md.inlinePatterns.register(values, "labfolio-values", 175)
         md.treeprocessors.register(_Structure(md, self.rendering), "labfolio-structure", 3)
         md.postprocessors.register(_Finish(md, self.rendering), "labfolio-finish", -100)
 
@@ -269,7 +281,7 @@ def _region(name: str) -> dict[str, str]:
     return {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name}
 
 
-def _grid(table: CsvTable) -> etree.Element:
+def _grid(table: Table) -> etree.Element:
     """A table of the first rows; columns of numbers are set as numbers, with a real minus."""
     grid = etree.Element("table")
     numeric = [table.numeric(column) for column in range(len(table.header))]

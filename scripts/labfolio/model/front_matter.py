@@ -10,13 +10,15 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from labfolio.model.declared import Declared, optional, required
-from labfolio.model.evidence import Claim, DecisionRecord, MismatchRecord
+from labfolio.model.environment import EnvironmentSource
+from labfolio.model.evidence import Ablation, Baseline, Claim, Cost, DecisionRecord, MismatchRecord, Slice, Tradeoff
 from labfolio.model.scalars import (
     Address,
     CalendarDate,
     Doi,
     EntryId,
     GitId,
+    Seeds,
     Slug,
     Stage,
     Status,
@@ -24,7 +26,6 @@ from labfolio.model.scalars import (
     Swhid,
     Text,
     TextList,
-    Whole,
     YesNo,
 )
 
@@ -77,8 +78,19 @@ class Evidence(Common):
     """What builds and reproductions have beside the common fields."""
 
     claims: tuple[Claim, ...] = optional("The statements that the entry stands for.", None, ())
-    seeds: Whole | tuple[Whole, ...] | None = optional("How many seeds were declared, or which.", "10")
+    seeds: Seeds | None = optional("How many seeds were declared, or which.", "10")
     code: Literal["original", "reimplemented", "mixed"] | None = optional("Who wrote the code.", "reimplemented")
+    ablations: tuple[Ablation, ...] = optional("What was varied, one chart and table each.", None, ())
+    slices: tuple[Slice, ...] = optional("The measurement by parts of the data.", None, ())
+    tradeoffs: tuple[Tradeoff, ...] = optional("A metric against what it costs.", None, ())
+    baselines: tuple[Baseline, ...] = optional("Simpler methods, measured with the same code.", None, ())
+    environment: EnvironmentSource | None = optional(
+        "What it ran on: the path of a JSON file that `labfolio capture` wrote, or the fields themselves.",
+        "results/environment.json",
+    )
+    cost: Cost | None = optional(
+        "What the results cost to compute.", {"file": "results/cost.csv", "seconds": "seconds"}
+    )
     command: Text | None = optional("The command that re-runs everything, from the entry's folder.", "python run.py")
     commit: GitId | None = optional("The commit that was run.", "12e4567")
     limitations: TextList = optional("What the results do not show.", ["one data set"], ())

@@ -79,6 +79,16 @@ def _tolerance(value: Any) -> Any:
     return (absolute, relative)
 
 
+def _seeds(value: Any) -> Any:
+    """A count, or the names of the seeds; several numbers must differ."""
+    if isinstance(value, list):
+        names = [str(one) for one in value]
+        if len(set(names)) < len(names):
+            raise PydanticCustomError("seeds", "names a seed twice")
+        return tuple(names)
+    return _whole(value)
+
+
 CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Number = Annotated[float, BeforeValidator(_number)]
@@ -92,6 +102,7 @@ Tolerance = Annotated[tuple[float | None, float | None], BeforeValidator(_tolera
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
 Swhid = Annotated[str, StringConstraints(pattern=r"^swh:1:[a-z]{3}:[0-9a-f]{40}\S*$")]
 GitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4,40}$")]
+Seeds = Annotated[int | tuple[str, ...], BeforeValidator(_seeds)]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,4}$")]
 Status = Literal["planned", "building", "shipped", "abandoned"]
 Stage = Literal["reading", "implementing", "optimizing", "extending"]

@@ -1,55 +1,22 @@
-"""A result file as rows: what a table on a page and a verdict are made from."""
+"""CSV files: tidy ones, and those that Lightning and Weights & Biases write, told apart by their header."""
 
 import csv
 import io
 import re
-from dataclasses import dataclass
 
-from labfolio.model.source import FILE_LIMIT
+from labfolio.parse.table import InvalidTable, Row, Table, table_text
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?%?")
-
-
-class InvalidCsv(Exception):
-    """The file is no table; `line` is where, from 1."""
-
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.line = line
+# Weights & Biases: one column a run and metric, with two more for the extremes that its charts draw.
+_CHART_COLUMN = re.compile(r"(?P<run>.+) - (?P<metric>.+?)(?P<extreme>__MIN|__MAX)?")
+_CHART_STEPS = ("Step", "step", "_step", "epoch", "global_step", "Relative Time (Process)", "Relative Time (Wall)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CsvRow:
-    """One row with the line it stands in."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CsvTable:
-    """A header and rows of the same width; lines that begin with `#` are comments."""
-
-    header: tuple[str, ...]
-    rows: tuple[CsvRow, ...]
-
-    def numeric(self, column: int) -> bool:
-        """Whether every filled cell of a column is a plain number."""
-        cells = [row.cells[column] for row in self.rows if row.cells[column]]
-        return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
-
-
-def read_csv(data: bytes) -> CsvTable:
-    """The table of a CSV file in UTF-8. Raises InvalidCsv for other encodings, ragged rows and repeated columns."""
-    if len(data) > FILE_LIMIT:
-        raise InvalidCsv(f"the file is over {FILE_LIMIT // 1024 // 1024} MiB", 1)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidCsv(f"byte {error.start} is not valid UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+def read_csv(data: bytes) -> Table:
+    """The table of a CSV file in UTF-8. Raises InvalidTable for other encodings, ragged rows and repeated columns."""
+    text = table_text(data)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] = ()
-    rows: list[CsvRow] = []
+    rows: list[Row] = []
     try:
         for cells in reader:
             row = tuple(cell.strip() for cell in cells)
@@ -59,17 +26,43 @@ def read_csv(data: bytes) -> CsvTable:
                 header = row
                 _check_header(header, reader.line_num)
             elif len(row) != len(header):
-                raise InvalidCsv(f"the row has {len(row)} of {len(header)} cells", reader.line_num)
+                raise InvalidTable(f"the row has {len(row)} of {len(header)} cells", reader.line_num)
             else:
-                rows.append(CsvRow(line=reader.line_num, cells=row))
+                rows.append(Row(line=reader.line_num, cells=row))
     except csv.Error as error:
-        raise InvalidCsv(str(error), reader.line_num) from error
+        raise InvalidTable(str(error), reader.line_num) from error
     if not header:
-        raise InvalidCsv("the file is empty", 1)
-    return CsvTable(header=header, rows=tuple(rows))
+        raise InvalidTable("the file is empty", 1)
+    return Table(header=header, rows=tuple(rows))
+
+
+def read_result_csv(data: bytes) -> Table:
+    """A CSV file as a table of results: a chart export becomes one row a run and step, a training log is sparse."""
+    table = read_csv(data)
+    if table.header[0] in _CHART_STEPS and len(table.header) > 1:
+        found = [_CHART_COLUMN.fullmatch(name) for name in table.header[1:]]
+        if all(found):
+            return _long(table, [match for match in found if match])
+    return Table(header=table.header, rows=table.rows, sparse="step" in table.header)
+
+
+def _long(table: Table, columns: list[re.Match[str]]) -> Table:
+    """One row a run and step; the columns of extremes are dropped, cells without a value too."""
+    metrics = tuple(dict.fromkeys(column["metric"] for column in columns if not column["extreme"]))
+    runs = dict.fromkeys(column["run"] for column in columns if not column["extreme"])
+    places = {(c["run"], c["metric"]): at for at, c in enumerate(columns, start=1) if not c["extreme"]}
+    rows = [
+        Row(line=row.line, cells=(run, row.cells[0], *cells))
+        for run in runs
+        for row in table.rows
+        if any(cells := tuple(row.cells[places[run, name]] if (run, name) in places else "" for name in metrics))
+    ]
+    return Table(header=("run", table.header[0], *metrics), rows=tuple(rows), replicate="run", sparse=True)
 
 
 def _check_header(header: tuple[str, ...], line: int) -> None:
     repeated = next((name for name in header if header.count(name) > 1), None)
     if repeated is not None:
-        raise InvalidCsv(f"the column '{repeated}' is there twice", line)
+        raise InvalidTable(f"the column '{repeated}' is there twice", line)
+    if len(header) == 1 and ";" in header[0]:
+        raise InvalidTable("the columns are separated by ';'; write commas, and 1.5 for a number", line)

@@ -1,64 +1,182 @@
-"""From a result file to the measured values of one claim."""
+"""From result files to measured values: which rows are meant, which replicate each belongs to, which one counts."""
 
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from difflib import get_close_matches
 
-from labfolio.model.evidence import Selector
-from labfolio.parse.csv_table import CsvTable
+from labfolio.model.evidence import At
+from labfolio.model.measurement import Measurement
+from labfolio.parse.table import Row, Table
+
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_FAILED = ("", "nan", "inf", "infinity", "none", "null", "na", "n/a")
 
 
 class InvalidSelector(Exception):
-    """The selector does not fit the file; `field` is the selector's field at fault."""
+    """The selector does not fit its file.
 
-    def __init__(self, message: str, field: str) -> None:
+    `field` is the selector's field at fault, `file` the path of the file (empty where the message names it), `line` the
+    line at fault in it (0 for none).
+    """
+
+    def __init__(self, message: str, field: str, file: str = "", line: int = 0) -> None:
         super().__init__(message)
         self.field = field
+        self.file = file
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement:
-    """One replicate: its name (the seed), its value (NaN for a failed run) and the line that it stands in."""
+class ResultFile:
+    """A file that was read: its path, the table, and the replicate that its name stands for, empty if none."""
 
-    replicate: str
-    value: float
-    line: int
+    path: str
+    table: Table
+    replicate: str = ""
 
 
-def select(table: CsvTable, selector: Selector) -> tuple[Measurement, ...]:
-    """The replicates that a selector takes from a table, in the file's order. Raises InvalidSelector."""
-    for column, field in ((selector.value, "value"), *((name, "where") for name in selector.where)):
-        if column not in table.header:
-            raise InvalidSelector(f"has no column '{column}'; it has {', '.join(table.header)}", field)
-    value_at = table.header.index(selector.value)
-    by_at = table.header.index(selector.by) if selector.by in table.header else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """Which rows of which column: what claims, baselines and charts have in common."""
+
+    value: str
+    where: Mapping[str, str]
+    by: str
+    at: At | None = None
+    better: str = "none"
+
+
+def select(files: Sequence[ResultFile], picked: Picked) -> tuple[Measurement, ...]:
+    """The replicates in the files' order, each once. Raises InvalidSelector."""
     found: list[Measurement] = []
-    for row in table.rows:
-        if all(_same(row.cells[table.header.index(name)], wanted) for name, wanted in selector.where.items()):
-            name = row.cells[by_at] if by_at is not None else str(len(found) + 1)
-            found.append(Measurement(replicate=name, value=_value(row.cells[value_at], row.line), line=row.line))
+    for file in files:
+        by = _replicates(file, picked)
+        groups: dict[str, list[Measurement]] = {}
+        blank: set[int] = set()
+        for row in rows(file, picked.where, (picked.value, "value")):
+            cell = row.cells[file.table.header.index(picked.value)]
+            name = plain_name(row.cells[by]) if by is not None else file.replicate or "1"
+            one = Measurement(replicate=name, value=number(cell, file, row.line), file=file.path, line=row.line)
+            groups.setdefault(name, []).append(one)
+            if not cell and file.table.sparse:
+                blank.add(row.line)
+        found += [_one(_logged(group, blank), file, picked, by) for group in groups.values()]
     names = [one.replicate for one in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise InvalidSelector(f"has two rows for {selector.by} {twice}; name the condition in 'where'", "where")
+        raise InvalidSelector(f"{picked.by} {twice} stands in two files", "file")
     return tuple(found)
+
+
+def paired(first: Sequence[Measurement], second: Sequence[Measurement]) -> tuple[Measurement, ...]:
+    """The differences replicate by replicate; one without a partner counts as failed, for it cannot be compared."""
+    others = {one.replicate: one for one in second}
+    names = {one.replicate for one in first}
+    found = [
+        replace(one, value=_minus(one.value, others[one.replicate].value) if one.replicate in others else math.nan)
+        for one in first
+    ]
+    return (*found, *(replace(one, value=math.nan) for one in second if one.replicate not in names))
+
+
+def scaled(values: Sequence[Measurement], scale: float) -> tuple[Measurement, ...]:
+    """Every value times `scale`, computed in decimals so that 0.57 becomes 57 and not nearly so."""
+    if scale == 1:
+        return tuple(values)
+    return tuple(replace(one, value=times(one.value, scale)) for one in values)
+
+
+def times(value: float, scale: float) -> float:
+    """A product in decimals; a value that is not finite stays as it is."""
+    return float(Decimal(repr(value)) * Decimal(repr(scale))) if math.isfinite(value) else value
+
+
+def _minus(value: float, other: float) -> float:
+    if not (math.isfinite(value) and math.isfinite(other)):
+        return math.nan
+    return float(Decimal(repr(value)) - Decimal(repr(other)))
+
+
+def rows(file: ResultFile, where: Mapping[str, str], *columns: tuple[str, str]) -> list[Row]:
+    """The rows that fit `where`. Raises InvalidSelector for a column (with the field that names it) not there."""
+    header = file.table.header
+    for column, field in (*columns, *((name, "where") for name in where)):
+        if column not in header:
+            close = get_close_matches(column, header, n=1)
+            hint = f"; did you mean '{close[0]}'?" if close else f"; it has {', '.join(header[:20])}"
+            raise InvalidSelector(f"has no column '{column}'{hint}", field, file.path)
+    wanted = [(header.index(name), text) for name, text in where.items()]
+    return [row for row in file.table.rows if all(_same(row.cells[at], text) for at, text in wanted)]
+
+
+def plain_name(text: str) -> str:
+    """A replicate's name; 3 and 3.0 are one."""
+    if _PLAIN.fullmatch(text) and len(text) < 16 and float(text).is_integer():
+        return str(int(float(text)))
+    return text
+
+
+def number(cell: str, file: ResultFile, line: int) -> float:
+    """The number in a cell, NaN for a failed run: blank, nan, inf or too large. Raises InvalidSelector for others."""
+    if cell.lower().lstrip("+-") in _FAILED:
+        return math.nan
+    if not _PLAIN.fullmatch(cell):
+        shown = cell if len(cell) <= 40 else cell[:40] + "..."
+        raise InvalidSelector(f"'{shown}' is not a number; write 1.5", "value", file.path, line)
+    value = float(cell)
+    return value if math.isfinite(value) else math.nan
+
+
+def _replicates(file: ResultFile, picked: Picked) -> int | None:
+    """The column that names the replicates; None where the file as a whole is one."""
+    header = file.table.header
+    if picked.by in header:
+        return header.index(picked.by)
+    if picked.by != "seed":
+        raise InvalidSelector(f"has no column '{picked.by}'; it has {', '.join(header[:20])}", "by", file.path)
+    return header.index(file.table.replicate) if file.table.replicate else None
+
+
+def _logged(group: Sequence[Measurement], blank: Collection[int]) -> Sequence[Measurement]:
+    """A training log's rows in which the value was logged; a run that never logged it is one failed row."""
+    return [one for one in group if one.line not in blank] or group[:1]
+
+
+def _one(group: Sequence[Measurement], file: ResultFile, picked: Picked, by: int | None) -> Measurement:
+    """What counts of a replicate's rows."""
+    if picked.at is None:
+        if len(group) == 1:
+            return group[0]
+        if by is None:
+            said = f"has {len(group)} rows and no column '{picked.by}'; name the column of the replicates in 'by'"
+        else:
+            said = f"has {_count(len(group))} rows for {picked.by} {group[0].replicate}; name the condition in 'where'"
+        raise InvalidSelector(f"{said}, or say with 'at' which one counts", "where", file.path)
+    at = picked.at
+    if at == "best":
+        if picked.better == "none":
+            raise InvalidSelector("at: 'best' needs the claim's 'better: higher' or 'lower'", "at")
+        at = "max" if picked.better == "higher" else "min"
+    if at in ("last", "first"):
+        return group[-1 if at == "last" else 0]
+    finite = [one for one in group if math.isfinite(one.value)]
+    if at == "mean":
+        value = math.fsum(one.value for one in group) / len(group) if len(finite) == len(group) else math.nan
+        return replace(group[-1], value=value)
+    if not finite:
+        return group[-1]
+    return (max if at == "max" else min)(finite, key=lambda one: one.value)
+
+
+def _count(number: int) -> str:
+    return {2: "two", 3: "three"}.get(number, str(number))
 
 
 def _same(cell: str, wanted: str) -> bool:
     """Numbers are compared as numbers when both are, otherwise as text."""
-    try:
+    if _PLAIN.fullmatch(cell) and _PLAIN.fullmatch(wanted):
         return float(cell) == float(wanted)
-    except ValueError:
-        return cell == wanted
-
-
-def _value(cell: str, line: int) -> float:
-    """A blank cell, `nan` and `inf` are failed runs; anything else must be a plain number."""
-    plain = cell.lower().lstrip("+-")
-    if plain in ("", "nan", "inf", "infinity"):
-        return float("nan")
-    if not plain[0].isascii() or "_" in plain or "," in plain:
-        raise InvalidSelector(f"line {line}: '{cell}' is not a number; write 1.5", "value")
-    try:
-        number = float(cell)
-    except ValueError as error:
-        raise InvalidSelector(f"line {line}: '{cell}' is not a number; write 1.5", "value") from error
-    return number if abs(number) < float("inf") else float("nan")
+    return cell == wanted

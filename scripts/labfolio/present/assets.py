@@ -1,11 +1,16 @@
 """The theme's published files: one stylesheet, one script, fonts and icons."""
 
+import re
 from collections.abc import Iterable
 from posixpath import basename
 
 from labfolio.model.site import Output, Theme
 
 # The order of the stylesheet: what is declared first, what is general before what is special, paper last.
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(rb"(\"[^\"]*\")")
+# Around these signs, or after a colon, a space means nothing; a space before a colon is a selector's.
+_SPACE = re.compile(rb"\s*([{};,>])\s*|(:)\s+|\s+")
 _CSS = ("tokens.css", "base.css", "layout.css", "content.css")
 
 
@@ -16,7 +21,18 @@ def stylesheet(theme: Theme) -> bytes:
     first = [folder + name for name in _CSS if folder + name in names]
     last = [name for name in names if basename(name) == "print.css"]
     order = [*first, *(name for name in names if name not in (*first, *last)), *last]
-    return b"\n".join(theme.assets[name].rstrip() for name in order) + b"\n"
+    return b"\n".join(_plain(theme.assets[name]) for name in order) + b"\n"
+
+
+def _plain(css: bytes) -> bytes:
+    """A style sheet without comments and spaces, which authors need and browsers do not; strings stay as they are."""
+    parts = _STRING.split(_COMMENT.sub(b"", css).strip())
+    return b"".join(part if index % 2 else _SPACE.sub(_closed, part) for index, part in enumerate(parts))
+
+
+def _closed(space: re.Match[bytes]) -> bytes:
+    """The sign between spaces without them, or one space."""
+    return space[1] or space[2] or b" "
 
 
 def script(theme: Theme) -> bytes:

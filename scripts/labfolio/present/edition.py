@@ -1,22 +1,28 @@
 """One edition of the site: every fact that a page may show, as of one day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.progress import Progress
-from labfolio.facts.verdicts import Judgement, Outcome, page_outcome
+from labfolio.facts.verdicts import VERDICTS, Outcome, page_outcome
 from labfolio.markdown.article import Article
 from labfolio.markdown.links import relative
-from labfolio.model.entry import KINDS, Entry
-from labfolio.model.program import Program
+from labfolio.model.entry import KINDS, REPRODUCTION, Entry
+from labfolio.model.program import Pillar, Program
 from labfolio.model.site import NavItem, Settings, Theme
 from labfolio.parse.bibliography import Record
+from labfolio.parse.measure import Findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """All facts of one build. `articles` and `judgements` are by source path; `data_urls` maps result files to URLs."""
+    """All facts of one build.
+
+    `articles`, `claims` and `findings` are by the entry's source path; `data_urls` and `hashes` give the URL and the
+    SHA-256 of a result file.
+    """
 
     settings: Settings
     theme: Theme
@@ -24,13 +30,15 @@ class Edition:
     progress: Progress
     papers: Mapping[str, Record]
     articles: Mapping[str, Article]
-    judgements: Mapping[str, tuple[Judgement, ...]]
+    claims: Mapping[str, tuple[Judged, ...]]
+    findings: Mapping[str, Findings]
+    hashes: Mapping[str, str]
     data_urls: Mapping[str, str]
 
     def outcome(self, entry: Entry) -> Outcome | None:
         """The verdict on an entry, None where it makes no claim."""
-        given = self.judgements.get(entry.path, ())
-        return page_outcome(one.outcome for one in given) if given else None
+        given = self.claims.get(entry.path, ())
+        return page_outcome(one.judgement.outcome for one in given) if given else None
 
     def summary(self, entry: Entry) -> str:
         """The stated summary, or the first paragraph."""
@@ -41,13 +49,27 @@ class Edition:
         return relative(url, page)
 
 
-FIXED_URLS = ("", "progress/", "feed.xml", "sitemap.xml", "404.html")
+FIXED_URLS = ("", "progress/", "claims/", "evidence.json", "feed.xml", "sitemap.xml", "404.html")
+
+
+def narrowed_url(verdict: str, pillar: str) -> str:
+    """The list of reproductions with a verdict, of a pillar, or both; an empty text stands for all."""
+    parts = [("verdict", verdict), ("pillar", pillar)]
+    return "/".join([REPRODUCTION.section, *(f"{name}/{value}" for name, value in parts if value), ""])
+
+
+def narrowed_urls(pillars: Iterable[Pillar]) -> Mapping[str, tuple[str, str]]:
+    """Every narrowed list with its verdict and pillar; empty ones are made too, so that no address ever breaks."""
+    ids = ["", *(pillar.id for pillar in pillars)]
+    pairs = [(verdict, id) for verdict in ("", *VERDICTS) for id in ids if verdict or id]
+    return {narrowed_url(*pair): pair for pair in pairs}
 
 
 def made_urls(program: Program | None = None) -> frozenset[str]:
     """The URLs that labfolio makes from no single source."""
     pillars = [f"pillars/{pillar.id}/" for pillar in program.pillars] if program else []
-    return frozenset({*FIXED_URLS, *(f"{kind.section}/" for kind in KINDS), *pillars})
+    narrowed = narrowed_urls(program.pillars if program else ())
+    return frozenset({*FIXED_URLS, *(f"{kind.section}/" for kind in KINDS), *pillars, *narrowed})
 
 
 def navigation(settings: Settings, free_urls: Mapping[str, tuple[str, str]]) -> tuple[NavItem, ...]:

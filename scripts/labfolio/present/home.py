@@ -4,7 +4,7 @@ from labfolio.model.entry import KINDS
 from labfolio.present.edition import Edition
 from labfolio.present.plate import counter, kind_counts, pillar_counts, plate
 from labfolio.present.rows import entry_row
-from labfolio.present.views import HomeView, Link
+from labfolio.present.views import Count, HomeView, Link
 from labfolio.present.wording import listed, plural
 
 URL = ""
@@ -25,13 +25,21 @@ def home(edition: Edition) -> HomeView:
         note=program.note or "",
         counter=counter(edition.progress),
         plate=plate(edition, URL),
-        counts=kind_counts(edition, URL),
+        counts=(*kind_counts(edition, URL), *_claims(edition)),
         pillars=pillar_counts(edition, URL),
         featured=tuple(entry_row(edition, entry, URL) for entry in featured),
         recent=tuple(entry_row(edition, entry, URL) for entry in public[:RECENT]),
         everything=_everything(edition),
         empty="No entries yet. Write builds/first/index.md with a title and a date.",
     )
+
+
+def _claims(edition: Edition) -> tuple[Count, ...]:
+    """Claims and goals that held, of all that were made."""
+    outcomes = [one.judgement.outcome for claims in edition.claims.values() for one in claims]
+    held = sum(outcome in ("reproduced", "exceeded") for outcome in outcomes)
+    href = edition.href("claims/", URL)
+    return (Count(name="Claims that held", have=held, target=len(outcomes), href=href),) if outcomes else ()
 
 
 def _everything(edition: Edition) -> Link:

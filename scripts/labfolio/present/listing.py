@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from labfolio.facts.progress import counts
+from labfolio.facts.verdicts import VERDICTS
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry, Kind
 from labfolio.model.program import Pillar
-from labfolio.present.edition import Edition
-from labfolio.present.rows import entry_row, verdict_mark
+from labfolio.present.choices import choices, fits
+from labfolio.present.edition import Edition, narrowed_url
+from labfolio.present.rows import OUTCOME_MARKS, entry_row, verdict_mark
 from labfolio.present.views import ListingView, RowGroup, TitleBlock, TitleField
 from labfolio.present.wording import as_date, day_text, month_text, plural
 
@@ -40,16 +42,17 @@ def listing(edition: Edition, kind: Kind) -> ListingView:
         if number := sum(entry.status == status for entry in entries):
             fields.append(TitleField(label=label, value=str(number)))
     if kind is REPRODUCTION:
-        fields += _verdict_fields(edition, entries)
+        fields += verdict_fields(edition, entries, page)
     if finished := [entry for entry in entries if entry.status != "planned"]:
         fields.append(TitleField(label="Newest", value=day_text(finished[0].date), date=as_date(finished[0].date)))
     groups = _by_month(entries) if kind is not BUILD else _by_milestone(edition, entries)
     if kind is REPRODUCTION:
-        groups = _by_verdict(edition, entries)
+        groups = by_verdict(edition, entries)
     return ListingView(
         block=TitleBlock(fields=tuple(fields), title=kind.plural, result=_INTROS[kind.name]),
         intro="",
-        groups=tuple(_group(edition, page, *group) for group in groups),
+        choices=choices(edition, page, "", "") if kind is REPRODUCTION and entries else (),
+        groups=tuple(group_of(edition, page, *group) for group in groups),
         dense=kind is PAPER,
         empty=f"No {kind.noun}s yet. Write {_FOLDERS[kind.name]} with a title and a date.",
     )
@@ -69,23 +72,50 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
     return ListingView(
         block=TitleBlock(fields=fields, title=pillar.name, result="All entries of this pillar."),
         intro="",
-        groups=tuple(_group(edition, page, heading, group) for heading, group in groups if group),
+        choices=(),
+        groups=tuple(group_of(edition, page, heading, group) for heading, group in groups if group),
         dense=False,
         empty=f"No entry of this pillar yet. Write pillar: {pillar.id} in one.",
     )
 
 
-def _group(edition: Edition, page: str, heading: str, entries: Iterable[Entry]) -> RowGroup:
+def narrowed(edition: Edition, verdict: str, pillar: str) -> ListingView:
+    """The reproductions with a verdict, of a pillar, or both."""
+    page = narrowed_url(verdict, pillar)
+    entries = [entry for entry in edition.portfolio.of(REPRODUCTION) if fits(edition, entry, verdict, pillar)]
+    name = next((one.name for one in edition.portfolio.program.pillars if one.id == pillar), "")
+    word = OUTCOME_MARKS[next(one for one in VERDICTS if one == verdict)].word if verdict else ""
+    fields = [TitleField(label="Here", value=plural(len(entries), "reproduction"))]
+    fields += [TitleField(label="Verdict", value=word)] if word else []
+    fields += [TitleField(label="Pillar", value=name)] if name else []
+    return ListingView(
+        block=TitleBlock(
+            fields=(*fields, *verdict_fields(edition, entries, page)),
+            title=f"Reproductions: {', '.join(part for part in (word, name) if part)}",
+            result=_INTROS["reproduction"],
+        ),
+        intro="",
+        choices=choices(edition, page, verdict, pillar),
+        groups=tuple(group_of(edition, page, *group) for group in by_verdict(edition, entries)),
+        dense=False,
+        empty="No reproduction is here at present.",
+    )
+
+
+def group_of(edition: Edition, page: str, heading: str, entries: Iterable[Entry]) -> RowGroup:
+    """Entries under a heading."""
     anchor = "".join(c if c.isalnum() else "-" for c in heading.lower()).strip("-")
     return RowGroup(
         heading=heading, anchor=anchor, note="", rows=tuple(entry_row(edition, entry, page) for entry in entries)
     )
 
 
-def _verdict_fields(edition: Edition, entries: Iterable[Entry]) -> list[TitleField]:
-    judged = [one for entry in entries for one in edition.judgements.get(entry.path, ())]
+def verdict_fields(edition: Edition, entries: Iterable[Entry], page: str) -> list[TitleField]:
+    """`5 of 7` claims that held, leading to the page of all claims; nothing where none was made."""
+    judged = [one.judgement for entry in entries for one in edition.claims.get(entry.path, ())]
     held = sum(one.outcome in ("reproduced", "exceeded") for one in judged)
-    return [TitleField(label="Claims that held", value=f"{held} of {len(judged)}")] if judged else []
+    href = edition.href("claims/", page)
+    return [TitleField(label="Claims that held", value=f"{held} of {len(judged)}", href=href)] if judged else []
 
 
 def _by_month(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -121,7 +151,7 @@ def _milestone_heading(edition: Edition, entry: Entry) -> str:
     return f"Sub-milestone {number + 1} (days {number * length + 1} to {min((number + 1) * length, days)})"
 
 
-def _by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """Grouped by verdict in the rule's order; unfinished ones after it."""
     groups: dict[str, list[Entry]] = {}
     order = ("reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested")

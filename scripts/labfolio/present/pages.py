@@ -6,18 +6,20 @@ from typing import Any
 from markupsafe import Markup
 
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import KINDS, FreeText
+from labfolio.model.entry import KINDS, REPRODUCTION, FreeText
 from labfolio.model.site import Output
 from labfolio.present.assets import script, stylesheet, theme_outputs
-from labfolio.present.edition import Edition, navigation
+from labfolio.present.claims_page import claims_page
+from labfolio.present.edition import Edition, narrowed_urls, navigation
+from labfolio.present.evidence_json import evidence_json
 from labfolio.present.feed import feed
 from labfolio.present.fragments import Fragments
 from labfolio.present.frame import Frame, site_context
 from labfolio.present.home import home
-from labfolio.present.listing import listing, pillar_listing
+from labfolio.present.listing import listing, narrowed, pillar_listing
 from labfolio.present.progress import not_found, progress_page
 from labfolio.present.sitemap import sitemap
-from labfolio.present.views import Fault, FaultsView, FreeView
+from labfolio.present.views import Fault, FaultsView, FreeView, ListingView
 from labfolio.present.write_up import write_up
 
 
@@ -38,13 +40,14 @@ def pages(edition: Edition) -> tuple[Output, ...]:
     return (
         *_pages(edition, fragments, frame),
         feed(edition, fragments),
+        evidence_json(edition),
         sitemap(edition),
         *theme_outputs(edition.theme),
     )
 
 
 def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
-    settings, program = edition.settings, edition.portfolio.program
+    settings = edition.settings
 
     def page(url: str, title: str, template: str, view: object, source: str, **meta: str) -> Output:
         content = frame.render(url, title, fragments.render(template, view=view), **meta)
@@ -61,21 +64,8 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
         description=home_view.lead or home_view.statement,
         section="",
     )
-    for kind in KINDS:
-        view = listing(edition, kind)
-        url = f"{kind.section}/"
-        yield page(url, kind.plural, "listing.html", view, f"list of {kind.noun}s", description=view.block.result)
-    for pillar in program.pillars:
-        view = pillar_listing(edition, pillar)
-        yield page(
-            f"pillars/{pillar.id}/",
-            pillar.name,
-            "listing.html",
-            view,
-            "pillar",
-            description=view.block.result,
-            section="progress/",
-        )
+    for url, title, source, section, view in _lists(edition):
+        yield page(url, title, "listing.html", view, source, description=view.block.result, section=section)
     for entry in edition.portfolio.entries:
         yield page(
             entry.url,
@@ -90,9 +80,24 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
     yield page(
         "progress/", "Progress", "progress.html", progress_view, "progress", description=progress_view.block.result
     )
+    every = claims_page(edition)
+    yield page("claims/", "Every claim", "every_claim.html", every, "claims", description=every.block.result)
     missing = fragments.render("not_found.html", view=not_found(edition))
     content = frame.render("404.html", "Not found", missing, base=settings.base_path.rstrip("/"), robots="noindex")
     yield Output(path="404.html", content=content, source="404")
+
+
+def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]:
+    """URL, title, source, section of the navigation and view of every list."""
+    pillars = edition.portfolio.program.pillars
+    for kind in KINDS:
+        url = f"{kind.section}/"
+        yield url, kind.plural, f"list of {kind.noun}s", url, listing(edition, kind)
+    for pillar in pillars:
+        yield f"pillars/{pillar.id}/", pillar.name, "pillar", "progress/", pillar_listing(edition, pillar)
+    for url, pair in narrowed_urls(pillars).items():
+        view = narrowed(edition, *pair)
+        yield url, view.block.title, "narrowed list", f"{REPRODUCTION.section}/", view
 
 
 def free_article(edition: Edition, article: str) -> str:

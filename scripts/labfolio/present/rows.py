@@ -16,7 +16,7 @@ STATUS_MARKS = {
     "abandoned": Mark(shape="cross", word="Abandoned", tone="quiet"),
 }
 
-_REPRODUCED: dict[Outcome, Mark] = {
+OUTCOME_MARKS: dict[Outcome, Mark] = {
     "reproduced": Mark(shape="disc", word="Reproduced", tone="held"),
     "exceeded": Mark(shape="disc", word="Exceeded", tone="held"),
     "partial": Mark(shape="half", word="Partly", tone="part"),
@@ -25,7 +25,7 @@ _REPRODUCED: dict[Outcome, Mark] = {
     "untested": Mark(shape="bar", word="Untested", tone="quiet"),
 }
 _MET: dict[Outcome, Mark] = {
-    **_REPRODUCED,
+    **OUTCOME_MARKS,
     "reproduced": Mark(shape="disc", word="Met", tone="held"),
     "partial": Mark(shape="half", word="Partly met", tone="part"),
     "not-reproduced": Mark(shape="cross", word="Missed", tone="fail"),
@@ -36,7 +36,7 @@ def verdict_mark(entry: Entry, outcome: Outcome) -> Mark:
     """The mark of a verdict: reproduced, replicated where the code was rewritten, met or missed for a build."""
     if entry.kind is BUILD:
         return _MET[outcome]
-    mark = _REPRODUCED[outcome]
+    mark = OUTCOME_MARKS[outcome]
     if isinstance(entry.front, Evidence) and entry.front.code == "reimplemented" and "eproduced" in mark.word:
         return Mark(shape=mark.shape, word=mark.word.replace("eproduced", "eplicated"), tone=mark.tone)
     return mark
@@ -44,8 +44,8 @@ def verdict_mark(entry: Entry, outcome: Outcome) -> Mark:
 
 def claims_held(edition: Edition, entry: Entry) -> str:
     """`5 of 7 claims` (`goals` of a build), never a percentage; empty without claims."""
-    given = edition.judgements.get(entry.path, ())
-    held = sum(one.outcome in ("reproduced", "exceeded") for one in given)
+    given = edition.claims.get(entry.path, ())
+    held = sum(one.judgement.outcome in ("reproduced", "exceeded") for one in given)
     noun = "goal" if entry.kind is BUILD else "claim"
     return f"{held} of {plural(len(given), noun)}" if given else ""
 

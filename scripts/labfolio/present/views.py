@@ -176,22 +176,136 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """One question that a listing can be asked, such as the verdict: links to the answers; the current one has none."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView:
     """All entries of a kind. `dense` asks for the one-line table used for papers; `empty` is an instruction."""
 
     block: TitleBlock
     intro: str
+    choices: tuple[Choices, ...]
     groups: tuple[RowGroup, ...]
     dense: bool
     empty: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A straight line. Positions across are percentages, positions down are pixels, both as they are written."""
+
+    css: str
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A filled rectangle, its position and width in percent, its top and height in pixels."""
+
+    css: str
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A marker of one of the shapes of `chart.html`: disc, ring, square, triangle, diamond, cross or plus."""
+
+    css: str
+    shape: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A text in a chart; `css` says how it is anchored, `dx` moves it by pixels."""
+
+    css: str
+    x: str
+    y: str
+    text: str
+    dx: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A drawing that keeps the size of its text at every width: percentages across, pixels down.
+
+    `title` and `description` are its accessible name and description; `css` sets the room around it for labels.
+    """
+
+    id: str
+    css: str
+    title: str
+    description: str
+    height: int
+    bands: tuple[Band, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    points: tuple[Point, ...] = ()
+    words: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a plain table; `num` sets it as a number."""
+
+    text: str
+    num: bool = False
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainTable:
+    """A table of words and numbers; the first cell of a row is its heading."""
+
+    name: str
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A chart with the table behind it: an ablation, slices or a trade-off.
+
+    `finding` is what the numbers say, computed; `chart` is None where there is nothing to draw; `data` is the file.
+    """
+
+    anchor: str
+    heading: str
+    finding: str
+    chart: Chart | None
+    table: PlainTable
+    data: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitGroup:
+    """Exhibits of one kind under their heading."""
+
+    anchor: str
+    heading: str
+    note: str
+    exhibits: tuple[Exhibit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
     """One claim with what was reported (or aimed at), what was measured and the verdict.
 
-    `measured` is "mean ± half width of the interval"; `runs` is "10 of 10"; `reason` is a sentence.
-    `locator`, `measured` and `runs` may be empty; `data` links to the result file.
+    `measured` is "mean \u00b1 half width of the interval"; `runs` is "10 of 10 seeds"; `difference` is measured minus
+    reported; `reason` is a sentence. `locator`, `measured`, `runs` and `difference` may be empty; `record` leads to the
+    claim's record below the table, `data` to its result file.
     """
 
     anchor: str
@@ -202,9 +316,36 @@ class ClaimRow:
     tolerance: str
     measured: str
     runs: str
+    difference: str
     mark: Mark
     reason: str
+    record: str
     data: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A result file with the lines that were read and the first digits of its SHA-256."""
+
+    file: Link
+    lines: str
+    hash: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRecord:
+    """Everything behind one verdict: the strip, the numbers, the rows that were read and their files."""
+
+    anchor: str
+    row: str
+    id: str
+    claim: str
+    mark: Mark
+    strip: Chart | None
+    fields: tuple[TitleField, ...]
+    files: tuple[DataFile, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +357,66 @@ class ClaimTable:
     summary: str
     rows: tuple[ClaimRow, ...]
     note: str
+    records: tuple[ClaimRecord, ...]
+    key: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One point of the checklist."""
+
+    asks: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """The reproducibility checklist: `summary` reads "13 of 17 points", gaps come first."""
+
+    summary: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a result was run on: fields, packages with their versions, and the file they come from."""
+
+    fields: tuple[TitleField, ...]
+    packages: tuple[str, ...]
+    data: DataFile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLine:
+    """A claim on the page of all claims."""
+
+    entry: Link
+    claim: Link
+    reported: str
+    measured: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimGroup:
+    """The claims with one verdict."""
+
+    heading: str
+    anchor: str
+    lines: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimsView:
+    """The page of every claim, and the rule that judged them; `data` is the file to derive them again from."""
+
+    block: TitleBlock
+    groups: tuple[ClaimGroup, ...]
+    rule: PlainTable
+    defaults: str
+    data: Link
+    empty: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,11 +447,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePart:
+    """A piece of the author's text, and the exhibits that belong after it."""
+
+    html: Markup
+    exhibits: ExhibitGroup | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """A write-up page of any kind. Empty tuples and None print nothing.
 
-    `contents` are the headings of the article as links; `provenance` are label/value pairs for the margin
-    (command, commit, seeds, code, dates); `relations` are headed link lists (based on, used by, reproduced in).
+    `article` is the whole text for feeds, `parts` the same with the exhibits whose heading the author wrote; the others
+    stand in `exhibits`. `charts` tells that the page draws any. `contents` are the headings of the article as links;
+    `provenance` are label/value pairs for the margin (command, commit, seeds, code, dates); `relations` are headed link
+    lists (based on, used by, reproduced in).
     """
 
     block: TitleBlock
@@ -258,7 +469,13 @@ class EntryView:
     why: str
     contents: tuple[Link, ...]
     article: Markup
+    parts: tuple[ArticlePart, ...]
+    charts: bool
     claims: ClaimTable | None
+    exhibits: tuple[ExhibitGroup, ...]
+    baselines: PlainTable | None
+    surroundings: Surroundings | None
+    checklist: Checklist | None
     decisions: tuple[Decision, ...]
     mismatches: tuple[Mismatch, ...]
     limitations: tuple[str, ...]

@@ -66,3 +66,20 @@ def listed(words: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     given = list(words)
     return " and ".join([", ".join(given[:-1]), given[-1]]) if len(given) > 1 else "".join(given)
+
+
+def signed(text: str) -> str:
+    """A number as a difference: with a plus where it is not negative and not zero."""
+    return text if text.startswith("\u2212") or not text.strip("0.") else f"+{text}"
+
+
+def sentence(words: str) -> str:
+    """Words with a capital and a full stop."""
+    return words[:1].upper() + words[1:] + "."
+
+
+def duration(seconds: float) -> str:
+    """`41 s`, `12 min`, `3.5 h`."""
+    if seconds < 120:
+        return f"{number(seconds, 3)} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{number(seconds / 3600, 3)} h"

@@ -10,7 +10,10 @@ from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.parse.bibliography import Record
 from labfolio.present.claims import claim_table
 from labfolio.present.edition import Edition
+from labfolio.present.exhibits import baseline_table, exhibits, place
+from labfolio.present.files import commit_field
 from labfolio.present.rows import STATUS_MARKS, entry_mark, pillar_tag
+from labfolio.present.surroundings import checks, surroundings
 from labfolio.present.views import (
     Decision,
     EntryView,
@@ -27,6 +30,9 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
     """The view of an entry's page."""
     article, front = edition.articles[entry.path], entry.front
     evidence = front if isinstance(front, Evidence) else None
+    shown = exhibits(edition, entry)
+    parts, left_over = place(article.html, shown)
+    claims = claim_table(edition, entry)
     siblings = edition.portfolio.of(entry.kind)
     index = siblings.index(entry)
     return EntryView(
@@ -35,7 +41,13 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         why=front.why or "" if entry.status == "abandoned" else "",
         contents=_contents(edition, entry),
         article=Markup(article.html),
-        claims=claim_table(edition, entry),
+        parts=parts,
+        charts=bool(shown or claims),
+        claims=claims,
+        exhibits=left_over,
+        baselines=baseline_table(edition, entry),
+        surroundings=surroundings(edition, entry),
+        checklist=checks(edition, entry),
         decisions=_decisions(evidence),
         mismatches=_mismatches(evidence),
         limitations=evidence.limitations if evidence else (),
@@ -103,11 +115,9 @@ def _provenance(edition: Edition, entry: Entry) -> Iterable[TitleField]:
             seeds = front.seeds if isinstance(front.seeds, int) else len(front.seeds)
             yield TitleField(label="Seeds", value=str(seeds))
         if front.code is not None:
-            words = {"original": "The authors' own", "reimplemented": "Rewritten", "mixed": "Partly rewritten"}
-            yield TitleField(label="Code", value=words[front.code] if entry.kind is not BUILD else front.code)
-        if front.commit is not None:
-            href = f"{edition.settings.repo_url}/commit/{front.commit}" if edition.settings.repo_url else None
-            yield TitleField(label="Commit", value=front.commit[:12], href=href)
+            yield TitleField(label="Code", value=_code(entry, front.code))
+        if commit := commit_field(edition, entry):
+            yield commit
         if front.authors_contact is not None:
             words = {"none": "Not contacted", "asked": "Asked, no answer yet", "answered": "Answered"}
             yield TitleField(label="Authors", value=words[front.authors_contact])
@@ -123,6 +133,16 @@ def _provenance(edition: Edition, entry: Entry) -> Iterable[TitleField]:
             yield TitleField(
                 label=event.event.replace("-", " ").capitalize(), value=day_text(event.date), href=event.url
             )
+
+
+def _code(entry: Entry, code: str) -> str:
+    """Who wrote the code; for a reproduction also what that makes of it (ACM's terms: reproduced, replicated)."""
+    words = {
+        "original": "The authors' own: a reproduction",
+        "reimplemented": "Rewritten: a replication",
+        "mixed": "Partly rewritten",
+    }
+    return words[code] if entry.kind is not BUILD else code
 
 
 def _record(edition: Edition, entry: Entry) -> Record | None:

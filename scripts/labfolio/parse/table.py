@@ -1,0 +1,53 @@
+"""A result file as rows of text: what a table on a page, a chart and a verdict are made from."""
+
+import re
+from dataclasses import dataclass
+
+from labfolio.model.source import FILE_LIMIT
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?%?")
+
+
+class InvalidTable(Exception):
+    """The file is no table; `line` is where, from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row with the line it stands in."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A header and rows of the same width.
+
+    `replicate` names the column that tells runs apart where the file's own form says so (the run of a chart export);
+    `sparse` tells that a blank cell is a row in which nothing was logged, and no failed run.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    replicate: str | None = None
+    sparse: bool = False
+
+    def numeric(self, column: int) -> bool:
+        """Whether every filled cell of a column is a plain number."""
+        cells = [row.cells[column] for row in self.rows if row.cells[column]]
+        return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def table_text(data: bytes) -> str:
+    """The text of a result file. Raises InvalidTable where it is over the limit or not UTF-8."""
+    if len(data) > FILE_LIMIT:
+        raise InvalidTable(f"the file is over {FILE_LIMIT // 1024 // 1024} MiB", 1)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidTable(f"byte {error.start} is not valid UTF-8", data.count(b"\n", 0, error.start) + 1) from error
