@@ -139,8 +139,8 @@ def test_a_theme_file_is_watched(demo: Path, tmp_path: Path) -> None:
         while "Serving on" not in running.log.read_text() and time.monotonic() < end:
             time.sleep(0.1)
         tokens = folder / "theme" / "overrides" / "assets" / "css" / "tokens.css"
-        tokens.write_text(tokens.read_text() + "/* a new colour */\n")
-        running.wait("/assets/labfolio.css", "a new colour")
+        tokens.write_text(tokens.read_text() + ":root{--a-new-colour:#123}\n")
+        running.wait("/assets/labfolio.css", "--a-new-colour:#123")
         frame = folder / "theme" / "overrides" / "main.html"
         frame.write_text(frame.read_text().replace("<body>", "<body>{% if %}"))
         end = time.monotonic() + 20

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from labfolio.facts.verdicts import OUTCOMES, Judgement, Outcome, judge, page_outcome
-from labfolio.model.evidence import Claim
+from labfolio.facts.verdicts import OUTCOMES, Judgement, judge, page_outcome
+from labfolio.model.evidence import Claim, Outcome
 from labfolio.model.measurement import Measurement
 from labfolio.model.program import VerdictDefaults
 

@@ -76,18 +76,6 @@ def test_a_reproduction_shows_each_claim_with_its_verdict() -> None:
     assert "Replicated" in rows[0]
     assert "\N{MINUS SIGN}0.5000 ± 0.0088" in rows[0]
     assert "Not replicated" in rows[1]
-
-
-def test_changing_one_number_changes_the_verdict_and_only_pages_that_show_it() -> None:
-    files = small_files()
-    name = "content/reproductions/rate/results/slopes.csv"
-    files[name] = files[name].replace(b"2.5", b"2.0").replace(b"2.6", b"2.0").replace(b"2.4", b"2.0")
-    after = {output.path: output.content for output in build_files(files).outputs}
-    changed = {path for path in SMALL if SMALL[path] != after[path]}
-    assert changed == {
-        "index.html", "feed.xml", "reproductions/index.html", "reproductions/rate/index.html",
-        "reproductions/rate/results/slopes.csv", "pillars/re/index.html",
-    }  # fmt: skip
     assert "2 of 2 claims held" in words(page("reproductions/rate/index.html", after))
 
 

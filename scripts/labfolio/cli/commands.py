@@ -93,6 +93,65 @@ def build(config: Path, stated: str, strict: bool, shape: str, site_dir: str) ->
     click.echo(f"{number} files in {os.path.relpath(target)}", err=True)
 
 
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.option(
+    "-C",
+    "--entry",
+    default=".",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="The entry's folder; default: the one you are in.",
+)
+@click.option("-o", "--output", default="", metavar="FILE", help="Default: the entry's field 'environment'.")
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+def capture(entry: Path, output: str, command: tuple[str, ...]) -> None:
+    """Run COMMAND in an entry's folder and write down what it ran on; without COMMAND, the entry's own."""
+    from labfolio.engines.capture import CaptureError, experiment
+    from labfolio.engines.capture import capture as run_captured
+
+    try:
+        given = experiment(entry, command, output)
+        run_captured(given, os.environ)
+    except CaptureError as error:
+        click.echo(f"labfolio: {error}", err=True)
+        sys.exit(1)
+    click.echo(os.path.relpath(given.output), err=True)
+
+
+@cli.command()
+@click.argument("entries", nargs=-1, metavar="[ENTRY]...")
+@click.option("-f", "--config", default="mkdocs.yml", type=click.Path(path_type=Path), help="The site's settings.")
+@click.option("--timeout", default=3600.0, show_default=True, help="Seconds that one command may take.")
+def verify(entries: tuple[str, ...], config: Path, timeout: float) -> None:
+    """Run entries again in a scratch copy and say, claim by claim, whether the verdict holds."""
+    from labfolio.engines.site_folder import Unusable, open_folder, run
+    from labfolio.engines.verify import chosen
+    from labfolio.engines.verify import verify as run_again
+    from labfolio.present.verification import told
+
+    try:
+        folder = open_folder(config, os.environ)
+        result = run(folder, os.environ)
+    except Unusable as error:
+        _print(error.diagnostics, (), "full")
+        sys.exit(2 if not config.is_file() else 1)
+    wanted, unknown = chosen(result, entries)
+    if unknown or not wanted:
+        names = ", ".join(unknown)
+        raise click.UsageError(
+            f"no entry with a command and measured claims: {names}" if names else "no entry can be run again"
+        )
+    held = True
+    for entry in wanted:
+        found = run_again(folder, result, entry, timeout)
+        held = held and found.holds
+        for line in told(
+            result.edition, found.entry, [(c.published, c.again) for c in found.comparisons], found.problem
+        ):
+            click.echo(line)
+    sys.exit(0 if held else 1)
+
+
 @cli.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:

@@ -7,16 +7,13 @@ inconclusive, so noise can never read as success. The interval-in-tolerance test
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from labfolio.facts.intervals import Origin, Spread, accepted, seeds_to_decide, spread, tolerance
 from labfolio.facts.seeds import Seeds, seeds_of
 from labfolio.facts.statistics import BOOTSTRAP_LEAST
-from labfolio.model.evidence import Claim
+from labfolio.model.evidence import Claim, Outcome
 from labfolio.model.measurement import Measurement
 from labfolio.model.program import VerdictDefaults
-
-Outcome = Literal["reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested"]
 
 # The order in which verdicts are listed: what held first, what did not right after it.
 VERDICTS: tuple[Outcome, ...] = ("reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested")

@@ -142,3 +142,18 @@ def _lock(site: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes one file whole: beside the old one, then in its place. Raises OSError."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Discriminator, Tag
 
 from labfolio.model.declared import Declared, optional
-from labfolio.model.scalars import CalendarDate, GitId, Number, Text, TextList, Whole, YesNo
+from labfolio.model.scalars import CalendarDate, GitId, Number, Seeds, Text, Whole, YesNo
 
 
 class Hardware(Declared):
@@ -40,7 +40,7 @@ class Environment(Declared):
     command: Text | None = optional("The command that was run.", "python run.py")
     commit: GitId | None = optional("The Git commit that was checked out.", "12e4567")
     dirty: YesNo | None = optional("Whether sources in the entry's folder differed from that commit.", "no")
-    seeds: TextList = optional("Seeds that were declared.", ["0", "1"], ())
+    seeds: Seeds | None = optional("Seeds that were declared: how many, or which.", "10")
     wall_seconds: Number | None = optional("Time from start to end.", "12.5")
     cpu_seconds: Number | None = optional("Processor time of the run and its children.", "11.9")
     peak_mb: Number | None = optional("Largest memory of a process of the run, in MiB.", "210")

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from labfolio.model.declared import Declared, optional, required
 from labfolio.model.scalars import CalendarDate, Number, Slug, Text, Tolerance, Whole, YesNo
 
+Outcome = Literal["reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested"]
 At = Literal["last", "first", "min", "max", "mean", "best"]
 
 

@@ -167,10 +167,10 @@ def _notes(one: Judged) -> Iterable[str]:
 
 
 def _selection(selector: Selector) -> str:
-    """The rows in words: `rse where m = 1024 and ratio = 100, one value a seed`."""
+    """The rows in words: `Column rse where m = 1024 and ratio = 100, one value a seed.`"""
     where = f" where {_where(selector.where)}" if selector.where else ""
     at = {"mean": "its mean", "best": "its best row"}.get(selector.at or "", f"its {selector.at} row")
-    words = f"{selector.value}{where}, one value a {selector.by}" + (f" ({at})" if selector.at else "")
+    words = f"Column {selector.value}{where}, one value a {selector.by}" + (f" ({at})" if selector.at else "")
     if selector.minus is not None:
         other = selector.minus
         words += f", minus {other.value or selector.value}" + (f" where {_where(other.where)}" if other.where else "")

@@ -1,7 +1,8 @@
 """The page of every claim in the portfolio, by verdict, with the rule that judged them."""
 
-from labfolio.facts.verdicts import OUTCOMES, VERDICTS, Outcome
+from labfolio.facts.verdicts import OUTCOMES, VERDICTS
 from labfolio.model.entry import REPRODUCTION, Entry
+from labfolio.model.evidence import Outcome
 from labfolio.present import quantities
 from labfolio.present.claims import CLAIMS, claim_link
 from labfolio.present.edition import Edition

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.progress import Progress
-from labfolio.facts.verdicts import VERDICTS, Outcome, page_outcome
+from labfolio.facts.verdicts import VERDICTS, page_outcome
 from labfolio.markdown.article import Article
 from labfolio.markdown.links import relative
 from labfolio.model.entry import KINDS, REPRODUCTION, Entry
+from labfolio.model.evidence import Outcome
 from labfolio.model.program import Pillar, Program
 from labfolio.model.site import NavItem, Settings, Theme
 from labfolio.parse.bibliography import Record

@@ -1,7 +1,7 @@
 """An entry as a row of a list: id, title, result, marks."""
 
-from labfolio.facts.verdicts import Outcome
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.model.evidence import Outcome
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.program import Pillar
 from labfolio.present.edition import Edition

@@ -5,13 +5,52 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from labfolio.facts.verdicts import OUTCOMES
 from labfolio.model.entry import KINDS
-from labfolio.model.evidence import Claim, DecisionRecord, MismatchRecord, Selector
+from labfolio.model.environment import Environment, EnvironmentFile, Hardware
+from labfolio.model.evidence import (
+    Ablation,
+    Baseline,
+    Claim,
+    Cost,
+    DecisionRecord,
+    Directions,
+    Exclusion,
+    MismatchRecord,
+    Selector,
+    Slice,
+    Subtrahend,
+    Tradeoff,
+)
+from labfolio.model.evidence_file import EvidenceFile
 from labfolio.model.front_matter import Common, Evidence, FreePage, SubmissionEvent
 from labfolio.model.program import Author, Pause, Pillar, Program, Targets, VerdictDefaults
 from labfolio.model.rules import RULES
+from labfolio.parse.result_file import READERS
+from labfolio.present.quantities import IN_PROSE
 
 _NOTE = "<!-- Made by `make docs` from the declarations in scripts/labfolio/model; edit those. -->\n"
+
+
+# What fields hold, in the order in which a reader meets it.
+_RECORDS: tuple[type[BaseModel], ...] = (
+    Claim,
+    Selector,
+    Subtrahend,
+    Exclusion,
+    Ablation,
+    Slice,
+    Tradeoff,
+    Directions,
+    Baseline,
+    Cost,
+    Environment,
+    Hardware,
+    DecisionRecord,
+    MismatchRecord,
+    SubmissionEvent,
+    FreePage,
+)
 
 
 def reference_files() -> dict[str, str]:
@@ -20,7 +59,11 @@ def reference_files() -> dict[str, str]:
         "reference/fields.md": _fields(),
         "reference/program.md": _program(),
         "reference/rules.md": _rules(),
+        "reference/verdicts.md": _verdicts(),
+        "reference/values.md": _values(),
         "schema/program.json": _schema(Program),
+        "schema/environment.json": _schema(EnvironmentFile),
+        "schema/evidence.json": _schema(EvidenceFile),
     }
     return files | {f"schema/{kind.name}.json": _schema(kind.declared) for kind in KINDS}
 
@@ -32,8 +75,7 @@ def _fields() -> str:
     for kind in KINDS:
         own = _table(kind.declared, beside=Evidence if issubclass(kind.declared, Evidence) else Common)
         parts += [f"## {kind.noun.capitalize()}\n", f"{_place(kind)}\n", _doc(kind.declared), own]
-    records: tuple[type[BaseModel], ...] = (Claim, Selector, DecisionRecord, MismatchRecord, SubmissionEvent, FreePage)
-    for record in records:
+    for record in _RECORDS:
         parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
     return "\n".join(part for part in parts if part)
 
@@ -57,6 +99,33 @@ def _rules() -> str:
             f"```\n{rule.example}\n```\n\n{rule.fix}\n"
         )
     return "\n".join(parts)
+
+
+def _verdicts() -> str:
+    parts = [
+        _NOTE,
+        "# The verdict rule\n",
+        "For each claim the interval of measured minus reported is held against the tolerance, and the first row that"
+        " applies decides. The interval is Student's, at 95% unless program.yml says otherwise, with the degrees of"
+        " freedom of Welch and Satterthwaite where the paper gives a standard deviation and a number of runs.\n",
+        "| row | when | verdict |\n|--:|---|---|",
+        *(f"| {row.number} | {row.when} | {row.outcome or 'an error that stops the build'} |" for row in OUTCOMES),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _values() -> str:
+    """What prose may ask for, and which files are read."""
+    parts = [_NOTE, "# Numbers in prose\n", "`{{ r.<claim>.<name> }}` prints a number of the entry's own claims;"]
+    parts += [
+        "`{{ r.<slug>/<claim>.<name> }}` one of another entry's. Neither can be typed wrong without being told.\n"
+    ]
+    parts += ["| name | what it prints |", "|---|---|"]
+    parts += [f"| `{name}` | {doc} |" for name, (doc, _) in IN_PROSE.items()]
+    parts += ["| `verdict` | the verdict in a word |", "", "# Result files\n", "| file | how it is read |", "|---|---|"]
+    parts += [f"| {f'`{suffix}`' if suffix else 'no suffix'} | {doc} |" for suffix, doc in READERS.items()]
+    return "\n".join([*parts, ""])
 
 
 def _place(kind: Any) -> str:

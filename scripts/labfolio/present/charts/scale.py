@@ -8,6 +8,8 @@ from itertools import pairwise
 from labfolio.present.wording import number
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+# Numbers nearer to zero leave no room for the arithmetic of an axis.
+_LEAST = 1e-250
 _SUPERSCRIPT = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 
 
@@ -37,11 +39,11 @@ class Scale:
 
 def scale_of(values: Iterable[float], *, log: bool = False, padding: float = 0.06) -> Scale | None:
     """The axis that holds all drawable values with some room on both sides; None where there are none."""
-    drawable = [value for value in values if math.isfinite(value) and (value > 0 or not log)]
+    drawable = [value for value in values if math.isfinite(value) and (not log or _LEAST < value < 1 / _LEAST)]
     if not drawable:
         return None
     low, high = min(drawable), max(drawable)
-    if not math.isfinite(2 * (high - low)) or 0 < high - low < 1e-300:
+    if not math.isfinite(2 * (high - low)) or 0 < high - low < _LEAST:
         return None
     if log:
         room = padding * (math.log10(high) - math.log10(low)) or 0.15
