@@ -65,12 +65,11 @@ def ticks_at(scale: Scale, values: Sequence[float], most: int) -> tuple[tuple[fl
 def _linear_ticks(low: float, high: float, most: int) -> tuple[tuple[float, str], ...]:
     """Multiples of 1, 2, 2.5 or 5 times a power of ten, the finest step that keeps to `most`."""
     power = 10.0 ** math.floor(math.log10((high - low) / most))
-    step = next(
-        factor * power
-        for factor in (*_STEPS, *(10 * step for step in _STEPS))
-        if math.floor(high / (factor * power)) - math.ceil(low / (factor * power)) + 1 <= most
+    steps = [factor * power for factor in (*_STEPS, *(10 * step for step in _STEPS))]
+    counts = [(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)) for step in steps]
+    step, (first, last) = next(
+        (step, ends) for step, ends in zip(steps, counts, strict=True) if ends[1] - ends[0] < most
     )
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9) + (1 if _is_quarter(step) else 0))
     return tuple((count * step, _fixed(count * step, decimals)) for count in range(first, last + 1))
 
