@@ -33,17 +33,18 @@ def python_of(command: Sequence[str], folder: Path) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = json.loads(shown)
     wanted = _required(folder)
-    packages = {name: version for name, version in found["packages"].items() if not wanted or _plain(name) in wanted}
+    packages = {
+        name: version for name, version in found["packages"].items() if wanted is None or _plain(name) in wanted
+    }
     return {"python": found["python"], "packages": dict(sorted(packages.items(), key=lambda item: item[0].lower()))}
 
 
-def _required(folder: Path) -> set[str]:
-    """The names in the requirements files of an entry."""
-    lines = [
-        line.strip()
-        for path in sorted(folder.glob("*requirements*.txt"))
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
-    ]
+def _required(folder: Path) -> set[str] | None:
+    """The names in the requirements files of an entry, None without such a file."""
+    paths = sorted(folder.glob("*requirements*.txt"))
+    if not paths:
+        return None
+    lines = [line.strip() for path in paths for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
     matches = [_NAME.match(line) for line in lines if line and not line.startswith(("#", "-"))]
     return {_plain(match[0]) for match in matches if match}
 

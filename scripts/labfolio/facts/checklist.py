@@ -69,7 +69,7 @@ def _run(environment: Environment | None, front: Evidence, seconds: float | None
     yield "The commit that was run is known", commit is not None
     yield (
         "Python and package versions are recorded",
-        environment is not None and environment.python is not None and bool(environment.packages),
+        environment is not None and environment.python is not None and environment.packages is not None,
     )
     yield ("The hardware is described", environment is not None and environment.hardware.cpu is not None)
     yield (

@@ -112,7 +112,10 @@ def _tolerances(one: Judged, tell: _Tell) -> Iterable[Diagnostic]:
 def _runs(one: Judged, tell: _Tell) -> Iterable[Diagnostic]:
     """Replicates that do not vary, vary though they must not, were never declared, or have no partner."""
     found, seeds = one.judgement.spread, one.judgement.seeds
-    if found.n > 1 and found.sd == 0 and not one.claim.deterministic:
+    # A share can be all or nothing in every run; any other number that never moves is suspect.
+    top = {"%": 100.0, "fraction": 1.0}.get(one.claim.unit or "")
+    full = top is not None and found.value in (0.0, top)
+    if found.n > 1 and found.sd == 0 and not full and not one.claim.deterministic:
         yield tell("identical-runs", "identical across seeds: is the seed used?", "measured", "value")
     if found.n > 1 and found.sd > 0 and one.claim.deterministic:
         yield tell("varying-runs", "is stated, but its replicates differ", "deterministic")

@@ -30,6 +30,13 @@ class ResultFile(_Shape):
     sha256: str = Field(description="SHA-256 of its bytes, in hexadecimal.")
 
 
+class Place(_Shape):
+    """A line of a result file."""
+
+    file: str = Field(description="Source path of the file.")
+    line: int = Field(description="Line in the file, from 1.")
+
+
 class Value(_Shape):
     """One replicate after scaling and subtraction."""
 
@@ -37,6 +44,7 @@ class Value(_Shape):
     value: float | None = Field(description="The value; null for a failed run.")
     file: str = Field(description="Source path of the file it was read from.")
     line: int = Field(description="Its line in that file, from 1.")
+    minus: Place | None = Field(description="Where the number stands that was subtracted; null where none was.")
 
 
 class Inputs(_Shape):

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """One replicate: its name (the seed), its value (NaN for a failed run), and the file and line it stands in."""
+    """One replicate: its name (the seed), its value (NaN for a failed run), and the file and line it stands in.
+
+    `minus` is the file and line of what was subtracted, None where nothing was.
+    """
 
     replicate: str
     value: float
     file: str = ""
     line: int = 0
+    minus: tuple[str, int] | None = None
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """Every file and line that the value comes from."""
+        return ((self.file, self.line), *((self.minus,) if self.minus else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -219,7 +219,7 @@ def _claim(entry: Entry, index: int, claim: Claim, reading: _Reading) -> Measure
     return Measured(
         claim=claim,
         values=tuple(one for one in values if one.replicate not in excluded),
-        paths=tuple(sorted({one.file for one in values})),
+        paths=tuple(sorted({path for one in values for path, _ in one.places})),
         written=_written(entry, index),
     )
 

@@ -76,7 +76,9 @@ def paired(first: Sequence[Measurement], second: Sequence[Measurement]) -> tuple
     others = {one.replicate: one for one in second}
     names = {one.replicate for one in first}
     found = [
-        replace(one, value=_minus(one.value, others[one.replicate].value) if one.replicate in others else math.nan)
+        replace(one, value=_minus(one.value, other.value), minus=(other.file, other.line))
+        if (other := others.get(one.replicate))
+        else replace(one, value=math.nan)
         for one in first
     ]
     return (*found, *(replace(one, value=math.nan) for one in second if one.replicate not in names))

@@ -128,7 +128,7 @@ def _relative(one: Judged) -> str:
 def _files(edition: Edition, entry: Entry, one: Judged) -> tuple[DataFile, ...]:
     found = []
     for path in one.paths:
-        lines = sorted(value.line for value in one.values if value.file == path and value.line)
+        lines = sorted({line for value in one.values for file, line in value.places if file == path and line})
         found += [file] if (file := data_file(edition, entry, path, _lines(lines))) else []
     return tuple(found)
 

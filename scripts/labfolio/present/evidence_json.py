@@ -12,6 +12,7 @@ from labfolio.model.evidence_file import (
     EntryEvidence,
     EvidenceFile,
     Inputs,
+    Place,
     ResultFile,
     Rule,
     Value,
@@ -98,7 +99,13 @@ def _inputs(one: Judged) -> Inputs:
         statistic=claim.measured.statistic if claim.measured else "mean",
         declared=judgement.seeds.declared,
         values=[
-            Value(replicate=value.replicate, value=_number(value.value), file=value.file, line=value.line)
+            Value(
+                replicate=value.replicate,
+                value=_number(value.value),
+                file=value.file,
+                line=value.line,
+                minus=Place(file=value.minus[0], line=value.minus[1]) if value.minus else None,
+            )
             for value in one.values
         ],
         excluded=[name for name, _ in judgement.seeds.excluded],

@@ -9,8 +9,9 @@ from labfolio.present.charts.drawing import SHAPES, across, down, point, x_axis
 from labfolio.present.charts.scale import scale_of
 from labfolio.present.views import Chart, Point, Stroke, Words
 
-ROW = 40
-LEAST = 14
+ROW, SHORT_ROW, GROUP = 40, 26, 14
+# Names of so few letters stand before their row; longer ones above it.
+_SHORT = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ def row_chart(
     if scale is None:
         return None
     groups = list(dict.fromkeys(group for row in rows for group, _ in row.estimates))
-    depth = ROW + LEAST * (len(groups) - 1)
+    short = max(len(row.name) for row in rows) <= _SHORT
+    depth = (SHORT_ROW if short else ROW) + GROUP * (len(groups) - 1)
     height = depth * len(rows)
     strokes, words = x_axis(scale.ticks(5), scale, height, axis)
     points: list[Point] = []
@@ -42,10 +44,14 @@ def row_chart(
     for number, row in enumerate(rows):
         top = number * depth
         strokes.append(Stroke(css="grid", x1="0%", y1=down(top), x2="100%", y2=down(top)))
-        words.append(Words(css="after row-name", x="0%", y=down(top + 15), text=row.name))
+        first = top + (13 if short else 27)
+        if short:
+            words.append(Words(css="before row-name", x="0%", y=down(first + 5), text=row.name, dx=-8))
+        else:
+            words.append(Words(css="after row-name", x="0%", y=down(top + 15), text=row.name))
         for group, one in row.estimates:
             index = groups.index(group)
-            css, y = f"series s{index % len(SHAPES) + 1}", top + 27 + LEAST * index
+            css, y = f"series s{index % len(SHAPES) + 1}", first + GROUP * index
             x = scale.place(one.mean)
             if not math.isfinite(x):
                 words.append(Words(css="after tick", x="0%", y=down(y + 5), text="all runs failed"))
@@ -61,7 +67,7 @@ def row_chart(
                 words.append(Words(css=f"{side} series-name", x=edge, y=down(y + 5), text=group, dx=dx))
     return Chart(
         id=id,
-        css="chart-rows",
+        css="chart-rows chart-short" if short else "chart-rows",
         title=title,
         description=description,
         height=height,
