@@ -1,6 +1,8 @@
 """Result files as their tools write them: one small example each, read into the same table."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from labfolio.parse.result_file import read_result
 from labfolio.parse.table import InvalidTable, Table
@@ -104,3 +106,17 @@ def test_a_file_that_is_no_table(path: str, data: bytes, said: str, line: int) -
 
 def test_a_number_of_thousands_of_digits_is_text_until_it_is_asked_for() -> None:
     assert read_result("a.json", b'[{"a": ' + b"9" * 5000 + b"}]").rows[0].cells == ("9" * 5000,)
+
+
+@settings(max_examples=300)
+@given(
+    st.one_of(st.binary(max_size=200), st.text("[]{},:\"'0123456789.eNaN\n -#;ab", max_size=200).map(str.encode)),
+    st.sampled_from(["a.csv", "a.json", "a.jsonl", "metric"]),
+)
+def test_any_bytes_are_a_table_or_are_refused(data: bytes, path: str) -> None:
+    try:
+        table = read_result(path, data)
+    except InvalidTable:
+        return
+    assert table.header
+    assert all(len(row.cells) == len(table.header) for row in table.rows)

@@ -76,6 +76,10 @@ def _check(entry: Entry, index: int, one: Judged) -> Iterable[Diagnostic]:
         place = ".".join((f"claims[{index}]", *fields[:1]))
         return fault(rule, entry.path, f"{place}: {message}", help, position, entry.text)
 
+    if entry.kind is REPRODUCTION and one.claim.reported is None:
+        yield tell(
+            "missing-field", "a reproduction writes the paper's number as 'reported'; 'target' is for builds", "target"
+        )
     yield from _tolerances(one, tell)
     yield from _runs(one, tell)
     claim = one.claim

@@ -10,6 +10,7 @@ from markdown.util import AtomicString
 
 from markdown import Markdown
 
+_SHORT = 32
 PATTERN = r"\{\{\s*r\.([^\s{}]+)\s*\}\}"
 
 
@@ -22,8 +23,9 @@ class Values(InlineProcessor):
         self.unknown = unknown
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
-        element = Element("span", {"class": "value"})
         value = self.values.get(m[1])
+        # A number keeps to one line; a reason is a sentence and may not.
+        element = Element("span", {"class": "value"} if value and len(value) <= _SHORT else {})
         if value is None:
             self.unknown(m[0], m[1])
         element.text = AtomicString(m[0] if value is None else value)

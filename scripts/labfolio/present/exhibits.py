@@ -207,27 +207,18 @@ def baseline_table(edition: Edition, entry: Entry) -> PlainTable | None:
         return None
     confidence = edition.portfolio.program.verdict.confidence
     means = {one.id: one.judgement.spread.value for one in edition.claims.get(entry.path, ())}
-    header = (
-        Cell(text="Baseline"),
-        Cell(text="Claim"),
-        Cell(text="Measured", num=True),
-        Cell(text="Runs", num=True),
-        Cell(text="Ours minus it", num=True),
-    )
+    compared = any(one.baseline.claim for one in findings.baselines)
+    header = [Cell(text="Baseline"), Cell(text="Measured", num=True), Cell(text="Runs", num=True)]
+    if compared:
+        header += [Cell(text="Claim"), Cell(text="Ours minus it", num=True)]
     rows = []
     for one in findings.baselines:
         own = estimate([value.value for value in one.values], confidence)
         gap = means.get(one.baseline.claim or "", math.nan) - own.mean
         shown = signed(rounded(gap, own.half)) if math.isfinite(gap) else ""
-        rows.append(
-            (
-                Cell(text=one.baseline.name),
-                Cell(text=one.baseline.claim or ""),
-                *_cells(own),
-                Cell(text=shown, num=True),
-            )
-        )
-    return PlainTable(name="Baselines", header=header, rows=tuple(rows))
+        beside = (Cell(text=one.baseline.claim or ""), Cell(text=shown, num=True)) if compared else ()
+        rows.append((Cell(text=one.baseline.name), *_cells(own), *beside))
+    return PlainTable(name="Baselines", header=tuple(header), rows=tuple(rows))
 
 
 def _cells(own: Estimate) -> Iterable[Cell]:

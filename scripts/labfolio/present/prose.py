@@ -10,7 +10,7 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Entry, Keys
 from labfolio.model.front_matter import Evidence
 from labfolio.model.rules import fault
-from labfolio.model.source import START
+from labfolio.model.source import START, Position
 from labfolio.present.quantities import IN_PROSE
 from labfolio.present.rows import verdict_mark
 
@@ -66,7 +66,7 @@ def filled(entry: Entry, values: Mapping[str, str]) -> tuple[Entry, tuple[Diagno
     return replace(entry, front=front.model_copy(update=changes)), tuple(found)
 
 
-def _position(entry: Entry, keys: Keys) -> Any:
+def _position(entry: Entry, keys: Keys) -> Position:
     return next(
         (entry.positions[keys[:end]] for end in range(len(keys), 0, -1) if keys[:end] in entry.positions), START
     )

@@ -12,15 +12,22 @@ NONE = "n/a"
 
 
 def unit(claim: Claim) -> str:
-    """What follows a value: `%` without a space, other units after one; nothing for plain fractions."""
+    """What follows a value: `%` without a space, other units after one; nothing for plain fractions.
+
+    A difference of percents is in percentage points.
+    """
     if not claim.unit or claim.unit == "fraction":
         return ""
+    if claim.measured is not None and claim.measured.minus is not None:
+        return gap_unit(claim)
     return claim.unit if claim.unit == "%" else f" {claim.unit}"
 
 
 def gap_unit(claim: Claim) -> str:
     """What follows a difference or a tolerance: percentage points for percents."""
-    return " pp" if claim.unit == "%" else unit(claim)
+    if claim.unit == "%":
+        return " pp"
+    return f" {claim.unit}" if claim.unit and claim.unit != "fraction" else ""
 
 
 def reported(one: Judged) -> str:

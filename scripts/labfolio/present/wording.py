@@ -40,6 +40,8 @@ def as_date(moment: date) -> Date:
 def number(value: float, digits: int = 4) -> str:
     """A number to `digits` significant digits, with a real minus; scientific only far from 1."""
     text = f"{value:.{digits}g}"
+    if "e" in text and 1e-4 <= abs(value) < 1e6:
+        text = f"{float(text):.0f}"
     if "e" in text:
         mantissa, _, exponent = text.partition("e")
         text = f"{mantissa}e{int(exponent)}"

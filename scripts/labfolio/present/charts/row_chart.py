@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from labfolio.facts.series import Estimate
 from labfolio.present.charts.drawing import SHAPES, across, down, point, x_axis
-from labfolio.present.charts.scale import scale_of
+from labfolio.present.charts.scale import Scale, scale_of
 from labfolio.present.views import Chart, Point, Stroke, Words
 
 ROW, SHORT_ROW, GROUP = 40, 26, 14
@@ -42,29 +42,18 @@ def row_chart(
         upright = across(scale.place(reference))
         strokes.append(Stroke(css="reference", x1=upright, y1="0", x2=upright, y2=down(height)))
     for number, row in enumerate(rows):
-        top = number * depth
-        strokes.append(Stroke(css="grid", x1="0%", y1=down(top), x2="100%", y2=down(top)))
+        top = float(number * depth)
         first = top + (13 if short else 27)
+        strokes.append(Stroke(css="grid", x1="0%", y1=down(top), x2="100%", y2=down(top)))
         if short:
             words.append(Words(css="before row-name", x="0%", y=down(first + 5), text=row.name, dx=-8))
         else:
             words.append(Words(css="after row-name", x="0%", y=down(top + 15), text=row.name))
         for group, one in row.estimates:
             index = groups.index(group)
-            css, y = f"series s{index % len(SHAPES) + 1}", first + GROUP * index
-            x = scale.place(one.mean)
-            if not math.isfinite(x):
-                words.append(Words(css="after tick", x="0%", y=down(y + 5), text="all runs failed"))
-                continue
-            if one.half > 0:
-                low, high = scale.place(one.mean - one.half), scale.place(one.mean + one.half)
-                strokes.append(Stroke(css=f"whisker {css}", x1=across(low), y1=down(y), x2=across(high), y2=down(y)))
-            points.append(point(css, SHAPES[index % len(SHAPES)], x, y))
-            if len(groups) > 1 and not number:
-                side, dx = ("before", -10) if x > 0.6 else ("after", 10)
-                end = one.half if one.half > 0 else 0.0
-                edge = across(scale.place(one.mean - end if x > 0.6 else one.mean + end))
-                words.append(Words(css=f"{side} series-name", x=edge, y=down(y + 5), text=group, dx=dx))
+            named = group if len(groups) > 1 and not number else ""
+            drawn = _estimate(one, scale, first + GROUP * index, index, named)
+            strokes, points, words = [*strokes, *drawn[0]], [*points, *drawn[1]], [*words, *drawn[2]]
     return Chart(
         id=id,
         css="chart-rows chart-short" if short else "chart-rows",
@@ -75,3 +64,18 @@ def row_chart(
         points=tuple(points),
         words=tuple(words),
     )
+
+
+def _estimate(
+    one: Estimate, scale: Scale, y: float, index: int, name: str
+) -> tuple[list[Stroke], list[Point], list[Words]]:
+    """A point with its interval, and its group's name on the side that has room."""
+    css, x = f"series s{index % len(SHAPES) + 1}", scale.place(one.mean)
+    if not math.isfinite(x):
+        return [], [], [Words(css="after tick", x="0%", y=down(y + 5), text="all runs failed")]
+    half = one.half if one.half > 0 else 0.0
+    low, high = scale.place(one.mean - half), scale.place(one.mean + half)
+    whisker = Stroke(css=f"whisker {css}", x1=across(low), y1=down(y), x2=across(high), y2=down(y))
+    side, edge, dx = ("before", low, -10) if x > 0.6 else ("after", high, 10)
+    words = [Words(css=f"{side} series-name", x=across(edge), y=down(y + 5), text=name, dx=dx)] if name else []
+    return [whisker] if half else [], [point(css, SHAPES[index % len(SHAPES)], x, y)], words
