@@ -12,6 +12,7 @@ from labfolio.markdown.links import LinkTable, site_path
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.front_matter import Evidence
+from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Settings, Theme
 from labfolio.model.source import START, SourceTree
@@ -43,6 +44,8 @@ class Result:
 def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Result:
     """The site as of a day."""
     parsed = read_tree(tree, settings)
+    # The log is private: from here on nothing can link to it, read a number from it or publish it.
+    tree = replace(tree, files=tree.files - {parsed.log_path})
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)
     diagnostics = [*parsed.diagnostics, *found]
     diagnostics += _check_references(parsed)
@@ -62,7 +65,7 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
         settings=settings,
         theme=theme,
         portfolio=portfolio,
-        progress=progress(portfolio, today),
+        progress=progress(portfolio, today, parsed.log),
         papers=parsed.papers,
         articles=articles,
         claims=claims,
@@ -110,7 +113,7 @@ def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, fault
     return LinkTable(
         pages=pages_by_source,
         urls=made_urls(portfolio.program),
-        hidden=portfolio.hidden,
+        hidden=portfolio.hidden | {f"{settings.docs_dir}/{LOG}"},
         files=tree.files - frozenset(tree.texts),
         docs_dir=settings.docs_dir,
         read=tree.read,

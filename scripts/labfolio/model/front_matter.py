@@ -138,6 +138,7 @@ class Submission(Common):
     kind: Literal["conference", "workshop", "journal", "preprint"] | None = optional("The kind of venue.", "journal")
     deadline: CalendarDate | None = optional("The deadline.", "2026-10-01")
     events: tuple[SubmissionEvent, ...] = optional("What happened to it, in order.", None, ())
+    learned: Text | None = optional("What was learned, whatever the decision.", "The baseline was too weak.")
     pdf: Address | None = optional("Address of the PDF.", "https://example.org/paper.pdf")
     openreview: Address | None = optional("Address of the open review.", "https://example.org/forum")
     arxiv: Text | None = optional("Its arXiv id.", "2601.01234")

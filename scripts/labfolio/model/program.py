@@ -1,7 +1,7 @@
 """The programme: `content/program.yml`, declared once."""
 
 from datetime import date, timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
@@ -48,7 +48,32 @@ class Pillar(Declared):
     id: Slug = Field(description="Short name used in entries.", examples=["re"])
     name: Text = Field(description="Its name for readers.", examples=["Research engineering"])
     share: Number = optional("Planned share in percent.", "30", 0.0)
+    side: Literal["software", "machine-learning"] | None = optional(
+        "The half of the makeup that it belongs to.", "software"
+    )
     code: Text | None = optional("Two letters for dense lists; default: the id in capitals.", "RE")
+
+
+class MilestonePlan(Declared):
+    """What a sub-milestone is for; what was planned and did not ship stays visible."""
+
+    number: Positive = Field(description="The sub-milestone.", examples=["3"])
+    goal: Text | None = optional("Its aim in one sentence.", "A sketch that merges")
+    plan: TextList = optional("Slugs of the entries to ship in it.", ["hll-sketch"], ())
+
+
+class Standard(Declared):
+    """What graduation takes: every condition is met or not, counted from entries, verdicts and the log."""
+
+    builds: Whole | None = optional("Builds shipped.", "38")
+    reproductions: Whole | None = optional("Reproductions shipped.", "20")
+    papers: Whole | None = optional("Paper notes written.", "120")
+    submissions: Whole | None = optional("Submissions sent.", "2")
+    claims_reproduced: Whole | None = optional("Claims of reproductions that held.", "30")
+    goals_met: Whole | None = optional("Goals of builds that were met.", "40")
+    completeness: Number | None = optional("Least share of checklist points given, over shipped entries, in %.", "80")
+    hours: Number | None = optional("Hours logged.", "1100")
+    days_logged: Whole | None = optional("Days with a line in the log.", "250")
 
 
 class Targets(Declared):
@@ -102,6 +127,13 @@ class Program(Declared):
     graduation: CalendarDate | None = optional("The last day, if you state it; checked against start and days.", None)
     pillars: tuple[Pillar, ...] = optional("Subjects with their shares.", None, ())
     targets: Targets = optional("What the programme aims at.", None, Targets())
+    phases: TextList = optional(
+        "The parts of a sub-milestone, of equal length.",
+        ["explore", "implement", "refine", "ship"],
+        ("explore", "implement", "refine", "ship"),
+    )
+    milestones: tuple[MilestonePlan, ...] = optional("What each sub-milestone is for.", None, ())
+    standard: Standard | None = optional("What graduation takes.", None)
     pauses: tuple[Pause, ...] = optional("Days that do not count.", None, ())
     verdict: VerdictDefaults = optional("Defaults of the verdict rule.", None, VerdictDefaults())
     author: Author | None = optional("Who it belongs to.", None)
@@ -120,10 +152,6 @@ class Program(Declared):
         if self.start is None and any(counted):
             raise PydanticCustomError("start", "required when targets are set")
         return self
-
-    def milestones(self) -> int:
-        """How many sub-milestones there are; the last may be shorter."""
-        return -(-self.days // self.milestone_days)
 
     def paused(self, day: date) -> bool:
         """Whether a calendar day lies in a pause."""

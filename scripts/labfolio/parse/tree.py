@@ -7,12 +7,14 @@ from pathlib import PurePosixPath
 
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
+from labfolio.model.log import LOG, Worked
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Settings
 from labfolio.model.source import SourceTree
 from labfolio.parse.bibliography import Record, read_bibliography
 from labfolio.parse.front_matter import read_entry, read_free_page
+from labfolio.parse.log import read_log
 from labfolio.parse.program import read_program
 from labfolio.parse.text import decode
 from labfolio.parse.yaml_text import YamlText, read_yaml
@@ -35,6 +37,8 @@ class Parsed:
     program_source: str
     program_text: YamlText
     papers: Mapping[str, Record]
+    log: tuple[Worked, ...]
+    log_path: str
     faulty: Mapping[str, str]
     left_out: tuple[LeftOut, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -68,6 +72,13 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
     bibliography = f"{settings.docs_dir}/{program.bibliography}"
     papers, found = read_bibliography(bibliography, _text(bibliography, tree, reading))
     reading.found += found
+    log_path = f"{settings.docs_dir}/{LOG}"
+    log: tuple[Worked, ...] = ()
+    if log_path in tree.files:
+        items = {entry.slug: entry.front.pillar for entry in reading.entries}
+        slugs = {url.split("/")[-2] for url in reading.faulty.values() if url}
+        log, found = read_log(log_path, tree.read(log_path), program, items, slugs)
+        reading.found += found
     return Parsed(
         entries=tuple(reading.entries),
         free_pages=tuple(reading.free_pages),
@@ -76,6 +87,8 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
         program_source=source,
         program_text=program_text,
         papers=papers,
+        log=log,
+        log_path=log_path,
         faulty=reading.faulty,
         left_out=tuple(reading.left_out),
         diagnostics=tuple(reading.found),
