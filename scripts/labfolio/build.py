@@ -6,7 +6,8 @@ from datetime import date
 
 from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
-from labfolio.facts.progress import progress
+from labfolio.facts.progress import Progress, progress
+from labfolio.facts.standard import Condition, conditions
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
@@ -61,11 +62,13 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
     articles = render_articles(portfolio, settings, table, claims, values)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
+    made = progress(portfolio, today, parsed.log)
     edition = Edition(
         settings=settings,
         theme=theme,
         portfolio=portfolio,
-        progress=progress(portfolio, today, parsed.log),
+        progress=made,
+        conditions=_conditions(portfolio, made, claims, findings),
         papers=parsed.papers,
         articles=articles,
         claims=claims,
@@ -99,7 +102,8 @@ def _check_program(portfolio: Portfolio, parsed: Parsed) -> tuple[Diagnostic, ..
     if any(one.path == parsed.program_path for one in parsed.diagnostics):
         return ()
     positions, faulty = parsed.program_text.positions, _slugs(parsed.faulty)
-    return check_program(portfolio, parsed.program_path, parsed.program_source, positions, faulty)
+    slugs = {entry.slug for entry in parsed.entries}
+    return check_program(portfolio, parsed.program_path, parsed.program_source, positions, faulty, slugs)
 
 
 def _slugs(faulty: Mapping[str, str]) -> frozenset[str]:
@@ -186,6 +190,18 @@ def _claims(portfolio: Portfolio, findings: Mapping[str, Findings]) -> dict[str,
             given = [(one.claim, one.values, one.paths, one.written) for one in findings[entry.path].claims]
             found[entry.path] = judged(given, entry.front.seeds, defaults)
     return found
+
+
+def _conditions(
+    portfolio: Portfolio,
+    made: Progress,
+    claims: Mapping[str, tuple[Judged, ...]],
+    findings: Mapping[str, Findings],
+) -> tuple[Condition, ...]:
+    if portfolio.program.standard is None:
+        return ()
+    environments = {path: (one.environment, one.seconds) for path, one in findings.items()}
+    return conditions(portfolio.program.standard, made, portfolio.entries, claims, environments)
 
 
 def _data_urls(findings: Mapping[str, Findings], settings: Settings) -> dict[str, str]:

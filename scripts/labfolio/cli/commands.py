@@ -1,5 +1,6 @@
 """The `labfolio` command. Exit codes: 0 clean, 1 faults found, 2 wrong usage, 3 a fault of labfolio itself."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -91,6 +92,57 @@ def build(config: Path, stated: str, strict: bool, shape: str, site_dir: str) ->
         click.echo(f"labfolio: {error}", err=True)
         sys.exit(1)
     click.echo(f"{number} files in {os.path.relpath(target)}", err=True)
+
+
+@cli.command()
+@click.option("-f", "--config", default="mkdocs.yml", type=click.Path(path_type=Path), help="The site's settings.")
+@click.option("--today", "stated", default="", metavar="DATE", help="The day; default: SOURCE_DATE_EPOCH, else today.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def status(config: Path, stated: str, as_json: bool) -> None:
+    """Say how far along the programme is, what is next, what is weakest and what is left out."""
+    from labfolio.engines.site_folder import Unusable, open_folder, run
+    from labfolio.present.status import as_data, as_text
+
+    try:
+        result = run(open_folder(config, os.environ), os.environ, stated)
+    except Unusable as error:
+        _print(error.diagnostics, (), "full")
+        sys.exit(2 if not config.is_file() else 1)
+    if as_json:
+        click.echo(json.dumps(as_data(result.edition, result.left_out), indent=1, ensure_ascii=False))
+    else:
+        click.echo("\n".join(as_text(result.edition, result.left_out)))
+    if has_errors(result.diagnostics):
+        click.echo("\nThere are faults: labfolio check names them.", err=True)
+
+
+@cli.command()
+@click.argument("hours")
+@click.option("-f", "--config", default="mkdocs.yml", type=click.Path(path_type=Path), help="The site's settings.")
+@click.option("--date", default="", metavar="DATE", help="Default: today in the programme's zone.")
+@click.option("--activity", default="", help="read, code, experiment, write, course, review or other.")
+@click.option("--intensity", default="", help="intense, moderate or passive.")
+@click.option("--pillar", default="", help="Default: that of the item.")
+@click.option("--item", default="", help="The slug of an entry.")
+@click.option("--note", default="", help="For yourself; never published.")
+def log(hours: str, config: Path, **columns: str) -> None:
+    """Append a line to the daily log."""
+    from labfolio.engines.journal import log as append
+    from labfolio.engines.site_folder import Unusable, open_folder
+
+    try:
+        line, found = append(open_folder(config, os.environ), {"hours": hours, **columns}, os.environ)
+    except Unusable as error:
+        _print(error.diagnostics, (), "full")
+        sys.exit(2 if not config.is_file() else 1)
+    except (OSError, ValueError) as error:
+        click.echo(f"labfolio: nothing was written: {error}", err=True)
+        sys.exit(1)
+    for one in found:
+        click.echo(f"{one.level}[{one.rule}]: {one.message}\n  help: {one.help}", err=True)
+    if has_errors(found):
+        sys.exit(1)
+    click.echo(line.rstrip("\n"))
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})

@@ -184,8 +184,12 @@ def check_program(
     source: str,
     positions: Mapping[tuple[str | int, ...], Position],
     faulty: Collection[str] = (),
+    slugs: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
-    """Facts of the programme that contradict each other or the entries; all are warnings but unknown slugs."""
+    """Facts of the programme that contradict each other or the entries; all are warnings but unknown slugs.
+
+    `slugs` are those of all entries, drafts and later ones included: a plan may name them.
+    """
     program = portfolio.program
     found: list[Diagnostic] = []
 
@@ -195,7 +199,8 @@ def check_program(
 
     calendar = program.calendar()
     if calendar and program.graduation and program.graduation != calendar[-1]:
-        day = (program.graduation - calendar[0]).days + 1
+        passed = (date.fromordinal(n) for n in range(calendar[0].toordinal(), program.graduation.toordinal() + 1))
+        day = sum(not program.paused(one) for one in passed)
         tell(
             "contradiction",
             f"graduation: {program.graduation} is day {day}, but day {program.days} is {calendar[-1]}",
@@ -225,7 +230,26 @@ def check_program(
     if len(program.featured) > 3:
         message = f"featured: {len(program.featured)} entries; three are shown"
         tell("too-many-featured", message, "Keep three.", "featured")
+    for message, keys in _plans(program, len(calendar), {*slugs, *known, *faulty}):
+        rule = "contradiction" if keys[-1] == "number" else "unknown-reference"
+        tell(rule, message, "Correct the number." if keys[-1] == "number" else "Write the entry first.", *keys)
     return (*found, *_outside(portfolio, calendar))
+
+
+def _plans(program: Program, days: int, known: Collection[str]) -> Iterable[tuple[str, tuple[str | int, ...]]]:
+    """Plans for sub-milestones that there are not, twice for one, or of entries that nobody wrote."""
+    last, seen = -(-days // program.milestone_days), set[int]()
+    for index, plan in enumerate(program.milestones):
+        if days and plan.number > last:
+            yield f"milestones: there is no sub-milestone {plan.number} of {last}", ("milestones", index, "number")
+        if plan.number in seen:
+            yield f"milestones: {plan.number} is planned twice", ("milestones", index, "number")
+        seen.add(plan.number)
+        for place, slug in enumerate(plan.plan):
+            if slug not in known:
+                close = get_close_matches(slug, list(known), n=1)
+                hint = f"; did you mean '{close[0]}'?" if close else ""
+                yield f"milestones: no entry '{slug}'{hint}", ("milestones", index, "plan", place)
 
 
 def _repeated(program: Program) -> Iterable[tuple[str, str]]:

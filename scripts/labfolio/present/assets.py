@@ -10,7 +10,7 @@ from labfolio.model.site import Output, Theme
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _STRING = re.compile(rb"(\"[^\"]*\")")
 # Around these signs, or after a colon, a space means nothing; a space before a colon is a selector's.
-_SPACE = re.compile(rb"\s*([{};,>])\s*|(:)\s+|\s+")
+_SPACE = re.compile(rb"[\s;]*(\})\s*|\s*([{;,>])\s*|(:)\s+|\s+")
 _CSS = ("tokens.css", "base.css", "layout.css", "content.css")
 
 
@@ -32,7 +32,7 @@ def _plain(css: bytes) -> bytes:
 
 def _closed(space: re.Match[bytes]) -> bytes:
     """The sign between spaces without them, or one space."""
-    return space[1] or space[2] or b" "
+    return space[1] or space[2] or space[3] or b" "
 
 
 def script(theme: Theme) -> bytes:

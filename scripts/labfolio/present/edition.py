@@ -1,11 +1,13 @@
 """One edition of the site: every fact that a page may show, as of one day."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.progress import Progress
+from labfolio.facts.standard import Condition
 from labfolio.facts.verdicts import VERDICTS, page_outcome
 from labfolio.markdown.article import Article
 from labfolio.markdown.links import relative
@@ -21,14 +23,15 @@ from labfolio.parse.measure import Findings
 class Edition:
     """All facts of one build.
 
-    `articles`, `claims` and `findings` are by the entry's source path; `data_urls` and `hashes` give the URL and the
-    SHA-256 of a result file.
+    `conditions` are those of the graduation standard. `articles`, `claims` and `findings` are by the entry's source
+    path; `data_urls` and `hashes` give the URL and the SHA-256 of a result file.
     """
 
     settings: Settings
     theme: Theme
     portfolio: Portfolio
     progress: Progress
+    conditions: tuple[Condition, ...]
     papers: Mapping[str, Record]
     articles: Mapping[str, Article]
     claims: Mapping[str, tuple[Judged, ...]]
@@ -50,7 +53,18 @@ class Edition:
         return relative(url, page)
 
 
-FIXED_URLS = ("", "progress/", "claims/", "evidence.json", "feed.xml", "sitemap.xml", "404.html")
+FIXED_URLS = (
+    "",
+    "progress/",
+    "progress.json",
+    "progress.svg",
+    "transcript/",
+    "claims/",
+    "evidence.json",
+    "feed.xml",
+    "sitemap.xml",
+    "404.html",
+)
 
 
 def narrowed_url(verdict: str, pillar: str) -> str:
@@ -70,7 +84,23 @@ def made_urls(program: Program | None = None) -> frozenset[str]:
     """The URLs that labfolio makes from no single source."""
     pillars = [f"pillars/{pillar.id}/" for pillar in program.pillars] if program else []
     narrowed = narrowed_urls(program.pillars if program else ())
-    return frozenset({*FIXED_URLS, *(f"{kind.section}/" for kind in KINDS), *pillars, *narrowed})
+    length = len(program.calendar()) if program else 0
+    milestones = (
+        [milestone_url(number + 1) for number in range(-(-length // program.milestone_days))] if program else []
+    )
+    sections = [f"{kind.section}/" for kind in KINDS]
+    return frozenset({*FIXED_URLS, *sections, *pillars, *narrowed, *milestones})
+
+
+def milestone_url(number: int) -> str:
+    """The page of a sub-milestone."""
+    return f"milestones/{number}/"
+
+
+def topic_url(tag: str) -> str:
+    """The page of a topic; tags that differ in capitals or spaces share one."""
+    words = tag.lower().replace("+", "plus").replace("#", "sharp")
+    return f"topics/{re.sub(r'[^a-z0-9._-]+', '-', words).strip('-.') or 'topic'}/"
 
 
 def navigation(settings: Settings, free_urls: Mapping[str, tuple[str, str]]) -> tuple[NavItem, ...]:

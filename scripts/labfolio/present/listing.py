@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from labfolio.facts.progress import counts
 from labfolio.facts.verdicts import VERDICTS
-from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry, Kind
+from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, Entry, Kind
 from labfolio.model.program import Pillar
 from labfolio.present.choices import choices, fits
 from labfolio.present.edition import Edition, narrowed_url
@@ -76,6 +76,25 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
         groups=tuple(group_of(edition, page, heading, group) for heading, group in groups if group),
         dense=False,
         empty=f"No entry of this pillar yet. Write pillar: {pillar.id} in one.",
+    )
+
+
+def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entry]) -> ListingView:
+    """The view of a topic's list: every published entry that carries the tag, by kind."""
+    given = list(entries)
+    counted = sum(counts(entry) for entry in given)
+    groups = [(kind.plural, [entry for entry in given if entry.kind is kind]) for kind in KINDS]
+    return ListingView(
+        block=TitleBlock(
+            fields=(TitleField(label="Shipped", value=plural(counted, "entry")),),
+            title=name[:1].upper() + name[1:],
+            result="All entries on this topic.",
+        ),
+        intro="",
+        choices=(),
+        groups=tuple(group_of(edition, page, heading, group) for heading, group in groups if group),
+        dense=False,
+        empty="No entry on this topic.",
     )
 
 

@@ -10,15 +10,19 @@ from labfolio.model.entry import KINDS, REPRODUCTION, FreeText
 from labfolio.model.site import Output
 from labfolio.present.assets import script, stylesheet, theme_outputs
 from labfolio.present.claims_page import claims_page
-from labfolio.present.edition import Edition, narrowed_urls, navigation
+from labfolio.present.edition import Edition, milestone_url, narrowed_urls, navigation
 from labfolio.present.evidence_json import evidence_json
 from labfolio.present.feed import feed
 from labfolio.present.fragments import Fragments
 from labfolio.present.frame import Frame, site_context
 from labfolio.present.home import home
-from labfolio.present.listing import listing, narrowed, pillar_listing
+from labfolio.present.listing import listing, narrowed, pillar_listing, topic_listing
+from labfolio.present.makeup import topics
+from labfolio.present.milestone import milestone_page
 from labfolio.present.progress import not_found, progress_page
+from labfolio.present.progress_files import badge, progress_json
 from labfolio.present.sitemap import sitemap
+from labfolio.present.transcript import transcript
 from labfolio.present.views import Fault, FaultsView, FreeView, ListingView
 from labfolio.present.write_up import write_up
 
@@ -41,6 +45,8 @@ def pages(edition: Edition) -> tuple[Output, ...]:
         *_pages(edition, fragments, frame),
         feed(edition, fragments),
         evidence_json(edition),
+        progress_json(edition),
+        badge(edition),
         sitemap(edition),
         *theme_outputs(edition.theme),
     )
@@ -80,6 +86,13 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
     yield page(
         "progress/", "Progress", "progress.html", progress_view, "progress", description=progress_view.block.result
     )
+    for milestone in edition.progress.milestones:
+        sheet = milestone_page(edition, milestone)
+        meta = {"description": sheet.block.result, "section": "progress/"}
+        url = milestone_url(milestone.number)
+        yield page(url, sheet.block.title, "milestone.html", sheet, "sub-milestone", **meta)
+    record = transcript(edition)
+    yield page("transcript/", "Transcript", "transcript.html", record, "transcript", description=record.block.result)
     every = claims_page(edition)
     yield page("claims/", "Every claim", "every_claim.html", every, "claims", description=every.block.result)
     missing = fragments.render("not_found.html", view=not_found(edition))
@@ -95,6 +108,8 @@ def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]
         yield url, kind.plural, f"list of {kind.noun}s", url, listing(edition, kind)
     for pillar in pillars:
         yield f"pillars/{pillar.id}/", pillar.name, "pillar", "progress/", pillar_listing(edition, pillar)
+    for url, (name, entries) in topics(edition).items():
+        yield url, name, "topic", "progress/", topic_listing(edition, url, name, entries)
     for url, pair in narrowed_urls(pillars).items():
         view = narrowed(edition, *pair)
         yield url, view.block.title, "narrowed list", f"{REPRODUCTION.section}/", view

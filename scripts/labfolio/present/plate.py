@@ -60,10 +60,14 @@ def plate(edition: Edition, page: str) -> Plate | None:
         rows=min(length, progress.program.days),
         cells=tuple(cells),
         sentence=f"Day {progress.day} of {progress.program.days}: something was shipped on {plural(shipping, 'day')}.",
-        caption=f"One column per sub-milestone of {plural(length, 'day')}. Hatch: the pillar of an entry in work."
+        caption=f"One column per sub-milestone of {plural(length, 'day')}. Hatch: {_hatch(progress)}."
         " Solid green: something shipped. Outline: nothing recorded, or still ahead. Red: today.",
         table=Link(text="As a table", href=edition.href("progress/", page) + "#sub-milestones"),
     )
+
+
+def _hatch(progress: Progress) -> str:
+    return "the pillar with most hours of the day" if progress.hours.total else "the pillar of an entry in work"
 
 
 def kind_counts(edition: Edition, page: str) -> tuple[Count, ...]:

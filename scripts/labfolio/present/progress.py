@@ -1,28 +1,78 @@
-"""The progress page and the page for addresses that do not exist."""
+"""The progress page: the plate, targets with their pace, pillars, standard, makeup, and the sub-milestones."""
 
+import math
 from collections.abc import Iterable
 
-from labfolio.facts.progress import Milestone, Progress
-from labfolio.model.entry import KINDS
-from labfolio.present.edition import Edition
-from labfolio.present.plate import counter, kind_counts, pillar_counts, plate
-from labfolio.present.views import Link, MilestoneRow, NotFoundView, ProgressView, TitleBlock, TitleField
-from labfolio.present.wording import as_date, day_text
+from labfolio.facts.pace import Pace
+from labfolio.facts.progress import Milestone, PillarProgress, Progress
+from labfolio.facts.standard import Condition
+from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.present.edition import Edition, milestone_url
+from labfolio.present.makeup import makeup
+from labfolio.present.plate import counter, plate
+from labfolio.present.rows import tag_of
+from labfolio.present.views import (
+    ConditionRow,
+    Link,
+    Mark,
+    MilestoneRow,
+    NotFoundView,
+    PillarRow,
+    Planned,
+    ProgressView,
+    TargetRow,
+    TitleBlock,
+    TitleField,
+)
+from labfolio.present.wording import amount, as_date, day_text, plural, signed
 
 URL = "progress/"
+
+MET = Mark(shape="disc", word="Met", tone="held")
+NOT_MET = Mark(shape="ring", word="Not met", tone="quiet")
+_PLANNED = {
+    "shipped": Mark(shape="disc", word="Shipped", tone="held"),
+    "late": Mark(shape="half", word="Shipped late", tone="part"),
+    "missed": Mark(shape="cross", word="Missed", tone="quiet"),
+    "open": Mark(shape="bar", word="Planned", tone="quiet"),
+}
+# A condition's name -> its words and the page whose list it counts.
+_CONDITIONS = {
+    "builds": ("Builds shipped", f"{BUILD.section}/"),
+    "reproductions": ("Reproductions shipped", f"{REPRODUCTION.section}/"),
+    "papers": ("Paper notes written", f"{PAPER.section}/"),
+    "submissions": ("Submissions sent", f"{SUBMISSION.section}/"),
+    "claims_reproduced": ("Claims of papers that held", "claims/#reproduced"),
+    "goals_met": ("Goals of builds that were met", "claims/#reproduced"),
+    "completeness": ("Least complete entry, % of its checklist", f"{REPRODUCTION.section}/"),
+    "hours": ("Hours logged", f"{URL}#sub-milestones"),
+    "days_logged": ("Days logged", f"{URL}#sub-milestones"),
+}
 
 
 def progress_page(edition: Edition) -> ProgressView:
     """The view of the progress page."""
     progress = edition.progress
+    logged = progress.hours.total > 0
     return ProgressView(
         block=TitleBlock(fields=tuple(_fields(progress)), title="Progress", result=_sentence(progress)),
         note=edition.portfolio.program.note or "",
         counter=counter(progress),
         plate=plate(edition, URL),
-        counts=kind_counts(edition, URL),
-        pillars=pillar_counts(edition, URL),
-        milestones=tuple(_milestone(edition, one) for one in progress.milestones),
+        targets=tuple(_targets(edition)),
+        pillars=tuple(_pillar(edition, index, one, logged) for index, one in enumerate(progress.pillars)),
+        share_of="hours" if logged else "entries",
+        hours=_hours(progress) if logged else "",
+        standard=standard(edition, URL),
+        makeup=makeup(edition, URL),
+        milestones=tuple(milestone_row(edition, one, URL) for one in progress.milestones),
+        planned=any(one.planned for one in progress.milestones),
+        logged=logged,
+        links=(
+            Link(text="Transcript", href=edition.href("transcript/", URL)),
+            Link(text="progress.json", href=edition.href("progress.json", URL)),
+            Link(text="Badge", href=edition.href("progress.svg", URL)),
+        ),
         empty="No programme yet. Write start and days into content/program.yml.",
     )
 
@@ -32,7 +82,11 @@ def _fields(progress: Progress) -> Iterable[TitleField]:
         yield TitleField(label="Day", value=f"{progress.day} of {progress.program.days}")
         if progress.day:
             yield TitleField(label="Sub-milestone", value=f"{progress.milestone} of {len(progress.milestones)}")
+        if progress.phase:
+            yield TitleField(label="Phase", value=progress.phase.capitalize())
         yield TitleField(label="Last day", value=day_text(progress.days[-1].date))
+    if progress.hours.total:
+        yield TitleField(label="Hours", value=amount(progress.hours.total), href="#pillars")
     yield TitleField(label="As of", value=day_text(progress.today), date=as_date(progress.today))
 
 
@@ -44,20 +98,99 @@ def _sentence(progress: Progress) -> str:
     return f"Shipped so far: {', '.join(parts)}." if parts else "Counted from the entries themselves."
 
 
-def _milestone(edition: Edition, milestone: Milestone) -> MilestoneRow:
+def _hours(progress: Progress) -> str:
+    """The log in a sentence."""
+    known = progress.hours
+    days = plural(len(known.days), "day")
+    streak = f" The current streak is {plural(known.streak, 'day')}, the longest {known.longest}." if known.days else ""
+    return f"{amount(known.total)} hours on {days}, from the daily log.{streak}"
+
+
+def _targets(edition: Edition) -> Iterable[TargetRow]:
+    progress = edition.progress
+    for one in progress.kinds:
+        if one.target is not None or edition.portfolio.of(one.kind):
+            name = Link(text=one.kind.plural, href=edition.href(f"{one.kind.section}/", URL))
+            yield _target(name, str(one.have), str(one.target) if one.target is not None else "none", one.pace)
+    if (wanted := progress.program.targets.hours) is not None:
+        name = Link(text="Hours", href="#sub-milestones")
+        yield _target(name, amount(progress.hours.total), str(wanted), progress.hours_pace)
+
+
+def _target(name: Link, have: str, target: str, pace: Pace | None) -> TargetRow:
+    return TargetRow(
+        name=name,
+        have=have,
+        target=target,
+        needed=amount(pace.needed) if pace and pace.needed is not None else "",
+        so_far=amount(pace.so_far) if pace and pace.so_far is not None else "",
+        forecast=day_text(pace.finish) if pace and pace.finish else "",
+        basis=pace.basis if pace else "",
+    )
+
+
+def _pillar(edition: Edition, index: int, one: PillarProgress, logged: bool) -> PillarRow:
+    share = one.hours_share if logged else one.share
+    return PillarRow(
+        pillar=tag_of(one.pillar, index),
+        href=edition.href(f"pillars/{one.pillar.id}/", URL),
+        entries=str(len(one.entries)),
+        hours=amount(one.hours) if logged else "",
+        share=f"{share:.0f}%",
+        planned=f"{one.pillar.share:g}%",
+        difference=signed(f"{share - one.pillar.share:+.0f}".replace("+", "").replace("-", "\u2212")) + " pp",
+    )
+
+
+def standard(edition: Edition, page: str) -> tuple[ConditionRow, ...]:
+    """The conditions of the graduation standard, each leading to the list that it counts."""
+    return tuple(_condition(edition, one, page) for one in edition.conditions)
+
+
+def _condition(edition: Edition, one: Condition, page: str) -> ConditionRow:
+    words, target = _CONDITIONS[one.name]
+    url, _, fragment = target.partition("#")
+    href = edition.href(url, page) + (f"#{fragment}" if fragment else "")
+    return ConditionRow(
+        name=Link(text=words, href=href),
+        # What falls short must not be rounded up to what is wanted.
+        have=f"{amount(math.floor(one.have * 10) / 10)} of {amount(one.want)}",
+        mark=MET if one.met else NOT_MET,
+    )
+
+
+def milestone_row(edition: Edition, milestone: Milestone, page: str) -> MilestoneRow:
+    """A sub-milestone as a row on the page `page`."""
     progress = edition.progress
     first, last = milestone.days[0], milestone.days[-1]
     state = "future" if first.date > progress.today else "past" if last.date < progress.today else "current"
     return MilestoneRow(
-        number=milestone.number,
+        name=Link(text=str(milestone.number), href=edition.href(milestone_url(milestone.number), page)),
         anchor=f"milestone-{milestone.number}",
         first=as_date(first.date),
         last=as_date(last.date),
         days=f"{first.number} to {last.number}" if first is not last else str(first.number),
         state=state,
-        shipped=tuple(Link(text=entry.front.title, href=edition.href(entry.url, URL)) for entry in milestone.shipped),
+        planned=tuple(planned(edition, milestone, page)),
+        shipped=tuple(Link(text=entry.front.title, href=edition.href(entry.url, page)) for entry in milestone.shipped),
+        hours=amount(milestone.hours) if milestone.hours else "",
         empty={"past": "Nothing shipped", "current": "In progress", "future": "Ahead"}[state],
     )
+
+
+def planned(edition: Edition, milestone: Milestone, page: str) -> Iterable[Planned]:
+    """What was planned for a sub-milestone and what became of it; a miss stays one when the entry ships later."""
+    known = edition.portfolio.by_slug()
+    for slug, entry in milestone.planned:
+        missed = any(slug == name for name, _ in milestone.missed)
+        word = ("late" if missed else "shipped") if entry else "missed" if missed else "open"
+        yield Planned(link=_entry_link(edition, known.get(slug), slug, page), mark=_PLANNED[word])
+
+
+def _entry_link(edition: Edition, entry: Entry | None, slug: str, page: str) -> Link:
+    if entry is None:
+        return Link(text=slug)
+    return Link(text=entry.front.title, href=edition.href(entry.url, page))
 
 
 def not_found(edition: Edition) -> NotFoundView:

@@ -85,3 +85,10 @@ def duration(seconds: float) -> str:
     if seconds < 120:
         return f"{number(seconds, 3)} s"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{number(seconds / 3600, 3)} h"
+
+
+def amount(value: float) -> str:
+    """A count or a number of hours: whole where it is, else with one decimal (two below 1)."""
+    if value == int(value):
+        return str(int(value))
+    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"

@@ -9,7 +9,7 @@ from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.parse.bibliography import Record
 from labfolio.present.claims import claim_table
-from labfolio.present.edition import Edition
+from labfolio.present.edition import Edition, topic_url
 from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
 from labfolio.present.rows import STATUS_MARKS, entry_mark, pillar_tag
@@ -55,7 +55,8 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         provenance=tuple(_provenance(edition, entry)),
         references=_references(edition, entry),
         relations=tuple(_relations(edition, entry)),
-        tags=front.tags,
+        learned=front.learned or "" if isinstance(front, Submission) else "",
+        tags=tuple(Link(text=tag, href=edition.href(topic_url(tag), entry.url)) for tag in front.tags),
         links=tuple(_links(edition, entry)),
         previous=_neighbour(edition, entry, siblings[index + 1] if index + 1 < len(siblings) else None),
         next=_neighbour(edition, entry, siblings[index - 1] if index else None),

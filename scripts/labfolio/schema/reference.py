@@ -24,7 +24,18 @@ from labfolio.model.evidence import (
 )
 from labfolio.model.evidence_file import EvidenceFile
 from labfolio.model.front_matter import Common, Evidence, FreePage, SubmissionEvent
-from labfolio.model.program import Author, Pause, Pillar, Program, Targets, VerdictDefaults
+from labfolio.model.log import LogLine
+from labfolio.model.program import (
+    Author,
+    MilestonePlan,
+    Pause,
+    Pillar,
+    Program,
+    Standard,
+    Targets,
+    VerdictDefaults,
+)
+from labfolio.model.progress_file import ProgressFile
 from labfolio.model.rules import RULES
 from labfolio.parse.result_file import READERS
 from labfolio.present.quantities import IN_PROSE
@@ -62,6 +73,7 @@ def reference_files() -> dict[str, str]:
         "reference/verdicts.md": _verdicts(),
         "reference/values.md": _values(),
         "schema/program.json": _schema(Program),
+        "schema/progress.json": _schema(ProgressFile),
         "schema/environment.json": _schema(EnvironmentFile),
         "schema/evidence.json": _schema(EvidenceFile),
     }
@@ -82,8 +94,9 @@ def _fields() -> str:
 
 def _program() -> str:
     parts = [_NOTE, "# content/program.yml\n", _doc(Program), _table(Program)]
-    for record in (Pillar, Targets, Pause, Author, VerdictDefaults):
+    for record in (Pillar, Targets, MilestonePlan, Standard, Pause, Author, VerdictDefaults):
         parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
+    parts += ["# content/log.csv\n", _doc(LogLine), _table(LogLine)]
     return "\n".join(parts)
 
 

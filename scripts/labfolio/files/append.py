@@ -1,0 +1,35 @@
+"""Appending to a file that several programs may append to at once."""
+
+import os
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; one line is still one write there.
+    fcntl = None  # type: ignore[assignment]
+
+
+def append_line(path: Path, header: str, line: str) -> None:
+    """Appends one line, after `header` where the file is new or empty. Raises OSError, the file as it was.
+
+    The lock keeps the header single and an unfinished last line apart from the next; each append is one write.
+    """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o644)
+    try:
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        size = os.fstat(handle).st_size
+        text = line if size else header + line
+        if size and os.pread(handle, 1, size - 1) != b"\n":
+            text = "\n" + text
+        data = text.encode()
+        try:
+            if os.write(handle, data) != len(data):
+                raise OSError("the disk is full")
+        except OSError:
+            os.ftruncate(handle, size)
+            raise
+        os.fsync(handle)
+    finally:
+        os.close(handle)

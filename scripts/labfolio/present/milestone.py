@@ -1,0 +1,51 @@
+"""The page of a sub-milestone: what was planned, what shipped, what is in work."""
+
+from labfolio.facts.progress import Milestone
+from labfolio.present.edition import Edition, milestone_url
+from labfolio.present.listing import group_of
+from labfolio.present.progress import milestone_row, planned
+from labfolio.present.views import Link, MilestoneView, TitleBlock, TitleField
+
+
+def milestone_page(edition: Edition, milestone: Milestone) -> MilestoneView:
+    """The view of `/milestones/<number>/`."""
+    page, progress = milestone_url(milestone.number), edition.progress
+    row = milestone_row(edition, milestone, page)
+    fields = [
+        TitleField(label="Sub-milestone", value=f"{milestone.number} of {len(progress.milestones)}"),
+        TitleField(label="Days", value=row.days),
+        TitleField(label="From", value=row.first.text, date=row.first),
+        TitleField(label="To", value=row.last.text, date=row.last),
+        TitleField(label="Shipped", value=str(len(milestone.shipped))),
+    ]
+    if milestone.planned:
+        done = sum(1 for slug, entry in milestone.planned if entry and (slug, entry) not in milestone.missed)
+        fields.append(TitleField(label="Of the plan", value=f"{done} of {len(milestone.planned)}"))
+    if row.hours:
+        fields.append(TitleField(label="Hours", value=row.hours))
+    first, last = milestone.days[0].date, milestone.days[-1].date
+    begun = [
+        entry
+        for entry in edition.portfolio.entries
+        if entry not in milestone.shipped and (entry.front.started or entry.date) <= last and first <= entry.date
+    ]
+    groups = [("Shipped", list(reversed(milestone.shipped))), ("Also in work", begun)]
+    words = {"past": "It is over.", "current": "It is running.", "future": "It is still ahead."}
+    return MilestoneView(
+        block=TitleBlock(
+            fields=tuple(fields),
+            title=f"Sub-milestone {milestone.number}",
+            result=milestone.goal or words[row.state],
+        ),
+        planned=tuple(planned(edition, milestone, page)),
+        groups=tuple(group_of(edition, page, heading, entries) for heading, entries in groups if entries),
+        empty=f"{row.empty}.",
+        previous=_neighbour(edition, milestone.number - 1, page),
+        next=_neighbour(edition, milestone.number + 1, page),
+    )
+
+
+def _neighbour(edition: Edition, number: int, page: str) -> Link | None:
+    if not 1 <= number <= len(edition.progress.milestones):
+        return None
+    return Link(text=f"Sub-milestone {number}", href=edition.href(milestone_url(number), page))
