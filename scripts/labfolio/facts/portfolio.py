@@ -207,18 +207,8 @@ def check_program(
             f"Write {calendar[-1]}, or change start or days.",
             "graduation",
         )
-    total = sum(pillar.share for pillar in program.pillars)
-    if program.pillars and abs(total - 100) > 1e-6:
-        tell("contradiction", f"pillars: shares sum to {total:g}, not 100", "Correct the shares.", "pillars")
-    if program.days % program.milestone_days:
-        rest = program.days % program.milestone_days
-        tell(
-            "contradiction",
-            f"milestone_days: {program.milestone_days} does not divide {program.days};"
-            f" the last sub-milestone has {rest} days",
-            "Choose a length that divides the days.",
-            "milestone_days",
-        )
+    for message, help, field in _uneven(program):
+        tell("contradiction", message, help, field)
     for message, field in _repeated(program):
         tell("contradiction", message, "Remove or join one of the two.", field)
     known = portfolio.by_slug()
@@ -250,6 +240,17 @@ def _plans(program: Program, days: int, known: Collection[str]) -> Iterable[tupl
                 close = get_close_matches(slug, list(known), n=1)
                 hint = f"; did you mean '{close[0]}'?" if close else ""
                 yield f"milestones: no entry '{slug}'{hint}", ("milestones", index, "plan", place)
+
+
+def _uneven(program: Program) -> Iterable[tuple[str, str, str]]:
+    """Shares that are no whole and a last sub-milestone that is shorter: the sentence, the mend and the field."""
+    total = sum(pillar.share for pillar in program.pillars)
+    if program.pillars and abs(total - 100) > 1e-6:
+        yield f"pillars: shares sum to {total:g}, not 100", "Correct the shares.", "pillars"
+    if rest := program.days % program.milestone_days:
+        message = f"milestone_days: {program.milestone_days} does not divide {program.days}"
+        message += f"; the last sub-milestone has {rest} days"
+        yield message, "Choose a length that divides the days.", "milestone_days"
 
 
 def _repeated(program: Program) -> Iterable[tuple[str, str]]:
