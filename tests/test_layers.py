@@ -13,8 +13,8 @@ PACKAGE = ROOT / "scripts" / "labfolio"
 # Floors from below; a package may import those of lower rank. Floor three has an order of its own:
 # text is parsed, then rendered, then presented; the reference is made from what all of them declare.
 RANKS = {
-    "model": 1, "facts": 2, "files": 2, "parse": 3.1, "markdown": 3.2, "present": 3.3, "schema": 3.4, "build": 4,
-    "engines": 5.1, "cli": 5.2,
+    "model": 1, "facts": 2, "files": 2, "parse": 3.1, "markdown": 3.2, "present": 3.3, "schema": 3.4,
+    "survey": 3.9, "build": 4, "engines": 5.1, "cli": 5.2,
 }  # fmt: skip
 ENDS = ("files", "engines", "cli")
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -4,24 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from labfolio.facts.claims import Judged, check_claims, judged
-from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
-from labfolio.facts.progress import Progress, progress
-from labfolio.facts.standard import Condition, conditions
+from labfolio.facts.claims import Judged
+from labfolio.facts.portfolio import Portfolio
 from labfolio.markdown.article import Article, render
-from labfolio.markdown.links import LinkTable, site_path
+from labfolio.markdown.links import LinkTable
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.entry import Entry, FreeText
-from labfolio.model.front_matter import Evidence
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Settings, Theme
 from labfolio.model.source import START, SourceTree
-from labfolio.parse.measure import Findings, measure
-from labfolio.parse.tree import Parsed, read_tree
 from labfolio.present.edition import Edition, made_urls
 from labfolio.present.pages import pages
 from labfolio.present.prose import filled, of_all, values_of
+from labfolio.survey import edition_of, survey
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
 AS_THEY_ARE = ("CNAME", "robots.txt")
@@ -44,70 +40,27 @@ class Result:
 
 def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Result:
     """The site as of a day."""
-    parsed = read_tree(tree, settings)
-    # The log is private: from here on nothing can link to it, read a number from it or publish it.
-    tree = replace(tree, files=tree.files - {parsed.log_path})
-    portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)
-    diagnostics = [*parsed.diagnostics, *found]
-    diagnostics += _check_references(parsed)
-    diagnostics += _check_program(portfolio, parsed)
-    findings, hashes, found = measure(portfolio.entries, tree)
-    claims = _claims(portfolio, findings)
+    seen = survey(tree, settings, today)
+    parsed, claims, diagnostics = seen.parsed, seen.claims, list(seen.diagnostics)
+    values = of_all(seen.portfolio.entries, claims)
+    portfolio, found = _filled(seen.portfolio, claims, values)
     diagnostics += found
-    diagnostics += [one for entry in portfolio.entries for one in check_claims(entry, claims.get(entry.path, ()))]
-    values = of_all(portfolio.entries, claims)
-    portfolio, found = _filled(portfolio, claims, values)
-    diagnostics += found
-    table = link_table(tree, settings, portfolio, parsed.faulty)
+    table = link_table(seen.tree, settings, portfolio, parsed.faulty)
     articles = render_articles(portfolio, settings, table, claims, values)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
-    made = progress(portfolio, today, parsed.log)
-    edition = Edition(
-        settings=settings,
-        theme=theme,
-        portfolio=portfolio,
-        progress=made,
-        conditions=_conditions(portfolio, made, claims, findings),
-        papers=parsed.papers,
-        articles=articles,
-        claims=claims,
-        findings=findings,
-        hashes=hashes,
-        data_urls=_data_urls(findings, settings),
-    )
-    outputs = () if has_errors(tuple(diagnostics)) else (*pages(edition), *_files(edition, tree))
+    edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
+    outputs = () if has_errors(tuple(diagnostics)) else (*pages(edition), *_files(edition, seen.tree))
     diagnostics += collisions(outputs, portfolio)
     ordered = in_order(tuple(diagnostics))
     return Result(
         outputs=() if has_errors(ordered) else outputs,
         diagnostics=ordered,
         values=values,
-        left_out=tuple(sorted((*parsed.left_out, *portfolio.left_out), key=lambda item: item.path)),
+        left_out=seen.left_out,
         edition=edition,
         links=table,
     )
-
-
-def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:
-    """A programme or bibliography with faults of its own is mended first."""
-    faulty = {one.path for one in parsed.diagnostics}
-    pillars = None if parsed.program_path in faulty else [pillar.id for pillar in parsed.program.pillars]
-    papers = None if any(path.endswith(".bib") for path in faulty) else parsed.papers
-    return check_references(parsed.entries, pillars, papers, _slugs(parsed.faulty))
-
-
-def _check_program(portfolio: Portfolio, parsed: Parsed) -> tuple[Diagnostic, ...]:
-    """Nothing is said of a programme that could not be read: its own faults come first."""
-    if any(one.path == parsed.program_path for one in parsed.diagnostics):
-        return ()
-    positions, faulty = parsed.program_text.positions, _slugs(parsed.faulty)
-    slugs = {entry.slug for entry in parsed.entries}
-    return check_program(portfolio, parsed.program_path, parsed.program_source, positions, faulty, slugs)
-
-
-def _slugs(faulty: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(url.split("/")[-2] for url in faulty.values() if url)
 
 
 def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, faulty: Mapping[str, str]) -> LinkTable:
@@ -180,33 +133,6 @@ def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Itera
             if link.url in ids and link.fragment not in ids[link.url]:
                 message = f"'#{link.fragment}' is no heading of {link.url or 'this page'}"
                 yield fault("dead-anchor", source.path, message, "", link.position, source.text)
-
-
-def _claims(portfolio: Portfolio, findings: Mapping[str, Findings]) -> dict[str, tuple[Judged, ...]]:
-    defaults = portfolio.program.verdict
-    found: dict[str, tuple[Judged, ...]] = {}
-    for entry in portfolio.entries:
-        if isinstance(entry.front, Evidence) and entry.front.claims:
-            given = [(one.claim, one.values, one.paths, one.written) for one in findings[entry.path].claims]
-            found[entry.path] = judged(given, entry.front.seeds, defaults)
-    return found
-
-
-def _conditions(
-    portfolio: Portfolio,
-    made: Progress,
-    claims: Mapping[str, tuple[Judged, ...]],
-    findings: Mapping[str, Findings],
-) -> tuple[Condition, ...]:
-    if portfolio.program.standard is None:
-        return ()
-    environments = {path: (one.environment, one.seconds) for path, one in findings.items()}
-    return conditions(portfolio.program.standard, made, portfolio.entries, claims, environments)
-
-
-def _data_urls(findings: Mapping[str, Findings], settings: Settings) -> dict[str, str]:
-    used = {path for one in findings.values() for path in one.paths}
-    return {path: site_path(path, settings.docs_dir) for path in sorted(used)}
 
 
 def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:

@@ -1,6 +1,8 @@
 """The command line: formats, exit codes, and no traceback."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,29 @@ def test_help_imports_little() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown.strip() == "[]"
+
+
+def test_status_says_how_far_along_it_is(small: Path) -> None:
+    found = json.loads(run(["labfolio", "status", "--json"], small).stdout)
+    assert {"day", "days", "milestone", "milestones", "kinds", "pillars", "left_out"} <= found.keys()
+    assert (found["day"], found["milestone"]) == (268, 27)
+    assert found["kinds"]["builds"]["have"] == 1
+    assert found["kinds"]["builds"]["target"] == 38
+    assert {"path": "builds/draft.md", "reason": "it is a draft"} in found["left_out"]
+    assert json.loads(run(["labfolio", "status", "--json", "--today", "2026-02-26"], small).stdout)["day"] == 1
+    text = run(["labfolio", "status"], small).stdout
+    assert text.startswith("Day 268 of 300, sub-milestone 27 of 30, refine  (as of 2026-11-20)\n")
+    assert "  Builds         [....................] 1 of 38" in text
+    assert "Least complete:" in text
+    assert "  builds/draft.md: it is a draft" in text
+
+
+def test_status_renders_nothing() -> None:
+    """It answers at once because it imports nothing that renders Markdown, templates or feeds."""
+    script = (
+        "import sys\nfrom labfolio.cli.commands import cli\n"
+        "try:\n    cli(['status'], standalone_mode=True)\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('markdown', 'jinja2', 'feedgen', 'lxml', 'PIL', 'nh3') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "[]"

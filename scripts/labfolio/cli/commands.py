@@ -100,19 +100,22 @@ def build(config: Path, stated: str, strict: bool, shape: str, site_dir: str) ->
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def status(config: Path, stated: str, as_json: bool) -> None:
     """Say how far along the programme is, what is next, what is weakest and what is left out."""
-    from labfolio.engines.site_folder import Unusable, open_folder, run
+    from labfolio.engines.site_folder import Unusable, look, open_folder
     from labfolio.present.status import as_data, as_text
+    from labfolio.survey import edition_of
 
     try:
-        result = run(open_folder(config, os.environ), os.environ, stated)
+        folder = open_folder(config, os.environ)
+        seen = look(folder, os.environ, stated)
     except Unusable as error:
         _print(error.diagnostics, (), "full")
         sys.exit(2 if not config.is_file() else 1)
+    edition = edition_of(seen, folder.settings, None, {})
     if as_json:
-        click.echo(json.dumps(as_data(result.edition, result.left_out), indent=1, ensure_ascii=False))
+        click.echo(json.dumps(as_data(edition, seen.left_out), indent=1, ensure_ascii=False))
     else:
-        click.echo("\n".join(as_text(result.edition, result.left_out)))
-    if has_errors(result.diagnostics):
+        click.echo("\n".join(as_text(edition, seen.left_out)))
+    if has_errors(seen.diagnostics):
         click.echo("\nThere are faults: labfolio check names them.", err=True)
 
 

@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError
-
-from labfolio.build import Result, build
 from labfolio.engines.clock import today
 from labfolio.files.sources import packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings, Theme
-from labfolio.model.source import Position
+from labfolio.model.source import Position, SourceTree
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
+
+if TYPE_CHECKING:
+    from jinja2 import TemplateError
+
+    from labfolio.build import Result
+    from labfolio.survey import Survey
 
 
 class Unusable(Exception):
@@ -52,8 +57,34 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=read_theme(packaged_theme(), custom))
 
 
-def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> Result:
+def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read."""
+    from jinja2 import TemplateError
+
+    from labfolio.build import build
+
+    tree, day = _opened(folder, environment, stated)
+    try:
+        return build(tree, folder.settings, folder.theme, day)
+    except TemplateError as error:
+        raise Unusable((_template_fault(error),)) from error
+    except OSError as error:
+        raise Unusable((_unreadable(error, folder.settings),)) from error
+
+
+def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> "Survey":
+    """What is in a folder as of today, without rendering a page. Raises Unusable as `run` does."""
+    from labfolio.survey import survey
+
+    tree, day = _opened(folder, environment, stated)
+    try:
+        return survey(tree, folder.settings, day)
+    except OSError as error:
+        raise Unusable((_unreadable(error, folder.settings),)) from error
+
+
+def _opened(folder: SiteFolder, environment: Mapping[str, str], stated: str) -> tuple[SourceTree, date]:
+    """The sources and the day."""
     settings = folder.settings
     try:
         tree = read_sources(folder.root, settings.docs_dir)
@@ -63,16 +94,10 @@ def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") ->
     text, _ = decode(program_path, tree.texts.get(program_path, b""))
     zone = read_program(program_path, text)[0].timezone
     try:
-        day = today(zone, environment, stated)
+        return tree, today(zone, environment, stated)
     except (ValueError, OverflowError, OSError) as error:
         message = f"--today or SOURCE_DATE_EPOCH is no day: {error}"
         raise Unusable((fault("invalid-settings", settings.path, message),)) from error
-    try:
-        return build(tree, settings, folder.theme, day)
-    except TemplateError as error:
-        raise Unusable((_template_fault(error),)) from error
-    except OSError as error:
-        raise Unusable((_unreadable(error, settings),)) from error
 
 
 def _unreadable(error: OSError, settings: Settings) -> Diagnostic:
@@ -80,7 +105,7 @@ def _unreadable(error: OSError, settings: Settings) -> Diagnostic:
     return fault("unreadable-file", path, f"cannot be read: {error.strerror or 'it went away'}")
 
 
-def _template_fault(error: TemplateError) -> Diagnostic:
+def _template_fault(error: "TemplateError") -> Diagnostic:
     """A theme is the author's to change, so its faults are told like all others."""
     name = getattr(error, "name", None) or "main.html"
     position = Position(line=getattr(error, "lineno", None) or 1, column=1)

@@ -242,18 +242,14 @@ def judge(
         tolerance=tau,
         origin=origin,
         accept=accepted(claim, tau),
-        more=seeds_to_decide(claim, found, tau, defaults.confidence),
     )
     needed = max(told.declared or 0, defaults.min_seeds)
     case = Case(claim=claim, judgement=judgement, needed=needed, beats_baseline=_beats(claim, found))
     row = next(row for row in OUTCOMES if row.holds(case))
-    return replace(
-        judgement,
-        outcome=row.outcome or "untested",
-        row=row.number,
-        reason=row.reason(case),
-        more=judgement.more if row.number == 10 else None,
-    )
+    if row is OUTCOMES[-1]:
+        more = seeds_to_decide(claim, found, tau, defaults.confidence)
+        case = replace(case, judgement=replace(judgement, more=more))
+    return replace(case.judgement, outcome=row.outcome or "untested", row=row.number, reason=row.reason(case))
 
 
 def _beats(claim: Claim, found: Spread) -> bool:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.progress import Progress
 from labfolio.facts.standard import Condition
 from labfolio.facts.verdicts import VERDICTS, page_outcome
-from labfolio.markdown.article import Article
 from labfolio.markdown.links import relative
 from labfolio.model.entry import KINDS, REPRODUCTION, Entry
 from labfolio.model.evidence import Outcome
@@ -17,6 +17,12 @@ from labfolio.model.program import Pillar, Program
 from labfolio.model.site import NavItem, Settings, Theme
 from labfolio.parse.bibliography import Record
 from labfolio.parse.measure import Findings
+
+if TYPE_CHECKING:
+    from labfolio.markdown.article import Article
+
+# Articles by source path. The name is enough here: facts are printed without importing what renders Markdown.
+Articles = Mapping[str, "Article"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +39,7 @@ class Edition:
     progress: Progress
     conditions: tuple[Condition, ...]
     papers: Mapping[str, Record]
-    articles: Mapping[str, Article]
+    articles: Articles
     claims: Mapping[str, tuple[Judged, ...]]
     findings: Mapping[str, Findings]
     hashes: Mapping[str, str]

@@ -9,8 +9,8 @@ from labfolio.model.program import Pillar
 from labfolio.present.choices import choices, fits
 from labfolio.present.edition import Edition, narrowed_url
 from labfolio.present.rows import OUTCOME_MARKS, entry_row, verdict_mark
-from labfolio.present.views import ListingView, RowGroup, TitleBlock, TitleField
-from labfolio.present.wording import as_date, day_text, month_text, plural
+from labfolio.present.views import ListingView, RowGroup, TitleBlock, TitleField, as_date
+from labfolio.present.wording import day_text, month_text, plural
 
 _INTROS = {
     "build": "Every build, shipped or not; an abandoned one keeps its page and says why.",

@@ -5,8 +5,8 @@ import json
 from labfolio.facts.progress import Progress
 from labfolio.present.edition import Edition
 from labfolio.present.rows import tag_of
-from labfolio.present.views import Count, Counter, Link, PillarCount, Plate, PlateCell
-from labfolio.present.wording import as_date, day_text, plural
+from labfolio.present.views import Count, Counter, Link, PillarCount, Plate, PlateCell, as_date
+from labfolio.present.wording import day_text, plural
 
 
 def counter(progress: Progress) -> Counter | None:

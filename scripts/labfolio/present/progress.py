@@ -23,8 +23,9 @@ from labfolio.present.views import (
     TargetRow,
     TitleBlock,
     TitleField,
+    as_date,
 )
-from labfolio.present.wording import amount, as_date, day_text, plural, signed
+from labfolio.present.wording import amount, day_text, plural, signed
 
 URL = "progress/"
 

@@ -5,8 +5,8 @@ from labfolio.model.evidence import Outcome
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.program import Pillar
 from labfolio.present.edition import Edition
-from labfolio.present.views import EntryRow, Mark, PillarTag
-from labfolio.present.wording import as_date, plural
+from labfolio.present.views import EntryRow, Mark, PillarTag, as_date
+from labfolio.present.wording import plural
 
 # Status -> mark. Red is for claims that failed, not for people: an abandoned entry is quiet.
 STATUS_MARKS = {

@@ -8,8 +8,8 @@ from labfolio.model.environment import Environment
 from labfolio.model.front_matter import Evidence
 from labfolio.present.edition import Edition
 from labfolio.present.files import data_file
-from labfolio.present.views import Check, Checklist, Mark, Surroundings, TitleField
-from labfolio.present.wording import as_date, day_text, duration, number
+from labfolio.present.views import Check, Checklist, Mark, Surroundings, TitleField, as_date
+from labfolio.present.wording import day_text, duration, number
 
 _DONE = Mark(shape="disc", word="Given", tone="held")
 _GAP = Mark(shape="bar", word="Not given", tone="quiet")

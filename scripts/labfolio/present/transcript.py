@@ -7,8 +7,8 @@ from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.present.edition import Edition
 from labfolio.present.progress import standard
 from labfolio.present.rows import claims_held, entry_mark
-from labfolio.present.views import Link, TitleBlock, TitleField, TranscriptPart, TranscriptRow, TranscriptView
-from labfolio.present.wording import amount, as_date, day_text, plural
+from labfolio.present.views import Link, TitleBlock, TitleField, TranscriptPart, TranscriptRow, TranscriptView, as_date
+from labfolio.present.wording import amount, day_text, plural
 
 URL = "transcript/"
 

@@ -5,8 +5,11 @@ page that prints them. The fragments in `theme/fragments/` loop over these value
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
+
+from labfolio.present.wording import day_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,11 @@ class Date:
 
     iso: str
     text: str
+
+
+def as_date(moment: date) -> Date:
+    """A date for the page."""
+    return Date(iso=moment.isoformat(), text=day_text(moment))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from labfolio.present.views import Date
-
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTH_NAMES = [
     "January",
@@ -30,11 +28,6 @@ def day_text(moment: date) -> str:
 def month_text(moment: date) -> str:
     """`November 2026`."""
     return f"{_MONTH_NAMES[moment.month - 1]} {moment.year}"
-
-
-def as_date(moment: date) -> Date:
-    """A date for the page."""
-    return Date(iso=moment.isoformat(), text=day_text(moment))
 
 
 def number(value: float, digits: int = 4) -> str:

@@ -14,16 +14,8 @@ from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
 from labfolio.present.rows import STATUS_MARKS, entry_mark, pillar_tag
 from labfolio.present.surroundings import checks, surroundings
-from labfolio.present.views import (
-    Decision,
-    EntryView,
-    Link,
-    Mismatch,
-    Reference,
-    TitleBlock,
-    TitleField,
-)
-from labfolio.present.wording import as_date, day_text
+from labfolio.present.views import Decision, EntryView, Link, Mismatch, Reference, TitleBlock, TitleField, as_date
+from labfolio.present.wording import day_text
 
 
 def write_up(edition: Edition, entry: Entry) -> EntryView:

@@ -1,0 +1,131 @@
+"""The first half of the pipeline: everything that is read and judged, before a page is rendered.
+
+Commands that print facts and write no site stop here, and import nothing of Markdown, templates or feeds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from labfolio.facts.claims import Judged, check_claims, judged
+from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
+from labfolio.facts.progress import Progress, progress
+from labfolio.facts.standard import Condition, conditions
+from labfolio.markdown.links import site_path
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.front_matter import Evidence
+from labfolio.model.site import LeftOut, Settings, Theme
+from labfolio.model.source import SourceTree
+from labfolio.parse.measure import Findings, measure
+from labfolio.parse.tree import Parsed, read_tree
+from labfolio.present.edition import Articles, Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What was read and judged as of a day. `tree` is without the private log."""
+
+    tree: SourceTree
+    today: date
+    parsed: Parsed
+    portfolio: Portfolio
+    findings: Mapping[str, Findings]
+    hashes: Mapping[str, str]
+    claims: Mapping[str, tuple[Judged, ...]]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What is not published and why, by path."""
+        return tuple(sorted((*self.parsed.left_out, *self.portfolio.left_out), key=lambda item: item.path))
+
+
+def survey(tree: SourceTree, settings: Settings, today: date) -> Survey:
+    """The survey of a tree."""
+    parsed = read_tree(tree, settings)
+    # The log is private: from here on nothing can link to it, read a number from it or publish it.
+    tree = SourceTree(texts=tree.texts, files=tree.files - {parsed.log_path}, read=tree.read, refused=tree.refused)
+    portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)
+    diagnostics = [*parsed.diagnostics, *found]
+    diagnostics += _check_references(parsed)
+    diagnostics += _check_program(portfolio, parsed)
+    findings, hashes, found = measure(portfolio.entries, tree)
+    claims = _claims(portfolio, findings)
+    diagnostics += found
+    diagnostics += [one for entry in portfolio.entries for one in check_claims(entry, claims.get(entry.path, ()))]
+    return Survey(
+        tree=tree,
+        today=today,
+        parsed=parsed,
+        portfolio=portfolio,
+        findings=findings,
+        hashes=hashes,
+        claims=claims,
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: Articles) -> Edition:
+    """The edition of a survey; without a theme and articles it serves facts and renders no page."""
+    made = progress(seen.portfolio, seen.today, seen.parsed.log)
+    return Edition(
+        settings=settings,
+        theme=theme or Theme(frame="", fragments={}, assets={}),
+        portfolio=seen.portfolio,
+        progress=made,
+        conditions=_conditions(seen.portfolio, made, seen.claims, seen.findings),
+        papers=seen.parsed.papers,
+        articles=articles,
+        claims=seen.claims,
+        findings=seen.findings,
+        hashes=seen.hashes,
+        data_urls=_data_urls(seen.findings, settings),
+    )
+
+
+def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:
+    """A programme or bibliography with faults of its own is mended first."""
+    faulty = {one.path for one in parsed.diagnostics}
+    pillars = None if parsed.program_path in faulty else [pillar.id for pillar in parsed.program.pillars]
+    papers = None if any(path.endswith(".bib") for path in faulty) else parsed.papers
+    return check_references(parsed.entries, pillars, papers, _slugs(parsed.faulty))
+
+
+def _check_program(portfolio: Portfolio, parsed: Parsed) -> tuple[Diagnostic, ...]:
+    """Nothing is said of a programme that could not be read: its own faults come first."""
+    if any(one.path == parsed.program_path for one in parsed.diagnostics):
+        return ()
+    positions, faulty = parsed.program_text.positions, _slugs(parsed.faulty)
+    slugs = {entry.slug for entry in parsed.entries}
+    return check_program(portfolio, parsed.program_path, parsed.program_source, positions, faulty, slugs)
+
+
+def _slugs(faulty: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(url.split("/")[-2] for url in faulty.values() if url)
+
+
+def _claims(portfolio: Portfolio, findings: Mapping[str, Findings]) -> dict[str, tuple[Judged, ...]]:
+    defaults = portfolio.program.verdict
+    found: dict[str, tuple[Judged, ...]] = {}
+    for entry in portfolio.entries:
+        if isinstance(entry.front, Evidence) and entry.front.claims:
+            given = [(one.claim, one.values, one.paths, one.written) for one in findings[entry.path].claims]
+            found[entry.path] = judged(given, entry.front.seeds, defaults)
+    return found
+
+
+def _conditions(
+    portfolio: Portfolio,
+    made: Progress,
+    claims: Mapping[str, tuple[Judged, ...]],
+    findings: Mapping[str, Findings],
+) -> tuple[Condition, ...]:
+    if portfolio.program.standard is None:
+        return ()
+    environments = {path: (one.environment, one.seconds) for path, one in findings.items()}
+    return conditions(portfolio.program.standard, made, portfolio.entries, claims, environments)
+
+
+def _data_urls(findings: Mapping[str, Findings], settings: Settings) -> dict[str, str]:
+    used = {path for one in findings.values() for path in one.paths}
+    return {path: site_path(path, settings.docs_dir) for path in sorted(used)}
