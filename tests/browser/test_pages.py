@@ -1,11 +1,15 @@
 """Every page kind in Chromium: light and dark, wide and narrow, with and without JavaScript."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
+
+from tests.browser.conftest import serve
+from tests.conftest import run
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +26,15 @@ PAGES = {
     "post": "notebook/intervals-not-points/",
     "submissions": "submissions/",
     "submission": "submissions/workshop/",
+    "not reproduced": "reproductions/mixup-digits/",
+    "trade-off": "builds/rff-classifier/",
+    "failures": "builds/digit-failures/",
+    "narrowed": "reproductions/verdict/partial/pillar/ml/",
+    "claims": "claims/",
     "pillar": "pillars/re/",
+    "topic": "topics/sketches/",
+    "sub-milestone": "milestones/12/",
+    "transcript": "transcript/",
     "progress": "progress/",
     "about": "about/",
     "contract": "contract/",
@@ -162,3 +174,28 @@ def test_nothing_that_authors_write_runs(browser: Browser, small: Path, tmp_path
         assert page.evaluate("window.ran") is None
         page.context.close()
     server.shutdown()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_whole_programme_prints_its_transcript_on_two_sides(browser: Browser, small: Path, paper: str) -> None:
+    claim = "\n  - {claim: a, locator: t, reported: 1, tolerance: 0.1, measured: {file: ../../a.csv, value: v}}"
+    (small / "content" / "a.csv").write_text("seed,v\n0,1\n1,1.01\n2,0.99\n")
+    for number in range(38):
+        fields = f"title: A build with a name of the usual length, number {number}\ndate: 2026-05-0{number % 9 + 1}"
+        pillar = ("swe", "re", "ml", "ds")[number % 4]
+        text = f"---\n{fields}\nstatus: shipped\npillar: {pillar}\n---\nText.\n"
+        (small / "builds" / f"b{number}.md").write_text(text)
+    for number in range(20):
+        folder = small / "content" / "reproductions" / f"r{number}"
+        folder.mkdir()
+        fields = f"title: A reproduction with a name of the usual length, {number}\ndate: 2026-06-0{number % 9 + 1}"
+        text = f"---\n{fields}\nstatus: shipped\nlimitations: one\nclaims: {claim}\n---\nText.\n"
+        (folder / "index.md").write_text(text)
+    assert run(["labfolio", "build"], small).returncode == 0
+    server, address = serve(small / "site")
+    page = browser.new_page()
+    page.goto(address + "transcript/", wait_until="networkidle")
+    sides = page.pdf(format=paper)
+    page.close()
+    server.shutdown()
+    assert len(re.findall(rb"/Type\s*/Page\b", sides)) == 2

@@ -89,6 +89,9 @@ def test_one_changed_number_changes_what_it_must_and_nothing_else() -> None:
         "reproductions/one/a.csv",
         "claims/index.html",
         "evidence.json",
+        "progress.json",
+        "milestones/1/index.html",
+        "transcript/index.html",
         "feed.xml",
     } == changed - narrowed
     counts = [

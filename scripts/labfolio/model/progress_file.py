@@ -40,6 +40,7 @@ class HoursCount(_Shape):
     days_logged: int = Field(description="Days with a line.")
     streak: int = Field(description="Days in a row up to today.")
     longest: int = Field(description="Most days in a row.")
+    weeks: dict[str, float] = Field(description="Hours by ISO week, such as 2026-W10.")
     intensity: dict[str, float] = Field(description="Hours by intensity.")
     activity: dict[str, float] = Field(description="Hours by activity.")
 

@@ -1,16 +1,18 @@
 """Lists of entries: one page a kind, one a pillar."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from labfolio.facts.progress import counts
 from labfolio.facts.verdicts import VERDICTS
-from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, Entry, Kind
+from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry, Kind
+from labfolio.model.front_matter import Submission
 from labfolio.model.program import Pillar
 from labfolio.present.choices import choices, fits
 from labfolio.present.edition import Edition, narrowed_url
 from labfolio.present.rows import OUTCOME_MARKS, entry_row, verdict_mark
 from labfolio.present.views import ListingView, RowGroup, TitleBlock, TitleField, as_date
-from labfolio.present.wording import day_text, month_text, plural
+from labfolio.present.wording import amount, day_text, month_text, plural
 
 _INTROS = {
     "build": "Every build, shipped or not; an abandoned one keeps its page and says why.",
@@ -48,6 +50,8 @@ def listing(edition: Edition, kind: Kind) -> ListingView:
     groups = _by_month(entries) if kind is not BUILD else _by_milestone(edition, entries)
     if kind is REPRODUCTION:
         groups = by_verdict(edition, entries)
+    if kind is SUBMISSION:
+        groups = _by_state(entries)
     return ListingView(
         block=TitleBlock(fields=tuple(fields), title=kind.plural, result=_INTROS[kind.name]),
         intro="",
@@ -64,13 +68,15 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
     entries = [entry for entry in edition.portfolio.entries if entry.front.pillar == pillar.id]
     counted = [entry for entry in entries if counts(entry)]
     rest = [entry for entry in entries if not counts(entry)]
-    fields = (
+    fields = [
         TitleField(label="Shipped", value=plural(len(counted), "entry")),
         TitleField(label="Planned share", value=f"{pillar.share:g}%"),
-    )
+    ]
+    if logged := edition.progress.hours.pillars.get(pillar.id):
+        fields.append(TitleField(label="Hours", value=amount(logged)))
     groups = [("Shipped", counted), ("Not shipped", rest)]
     return ListingView(
-        block=TitleBlock(fields=fields, title=pillar.name, result="All entries of this pillar."),
+        block=TitleBlock(fields=tuple(fields), title=pillar.name, result="All entries of this pillar."),
         intro="",
         choices=(),
         groups=tuple(group_of(edition, page, heading, group) for heading, group in groups if group),
@@ -168,6 +174,34 @@ def _milestone_heading(edition: Edition, entry: Entry) -> str:
     length, days = edition.portfolio.program.milestone_days, edition.portfolio.program.days
     number = (day - 1) // length
     return f"Sub-milestone {number + 1} (days {number * length + 1} to {min((number + 1) * length, days)})"
+
+
+# A submission's last event -> the heading that it stands under; what was turned down stands beside what was taken.
+_STATES = {
+    "": "Not sent yet",
+    "submitted": "Under review",
+    "reviews": "Under review",
+    "rebuttal": "Under review",
+    "accepted": "Accepted",
+    "camera-ready": "Accepted",
+    "rejected": "Rejected",
+    "withdrawn": "Withdrawn",
+}
+
+
+def _by_state(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """By state, in each the next deadline first."""
+    groups: dict[str, list[Entry]] = {heading: [] for heading in dict.fromkeys(_STATES.values())}
+    for entry in entries:
+        front = entry.front
+        assert isinstance(front, Submission)
+        groups[_STATES[front.events[-1].event if front.events else ""]].append(entry)
+    return [(heading, sorted(group, key=_deadline)) for heading, group in groups.items() if group]
+
+
+def _deadline(entry: Entry) -> date:
+    stated = entry.front.deadline if isinstance(entry.front, Submission) else None
+    return stated or entry.date
 
 
 def by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:

@@ -63,6 +63,7 @@ def progress_shape(edition: Edition) -> ProgressFile:
             days_logged=len(known.days),
             streak=known.streak,
             longest=known.longest,
+            weeks={f"{year}-W{week:02}": round(value, 2) for (year, week), value in known.weeks.items()},
             intensity={name: round(value, 2) for name, value in known.intensities.items()},
             activity={name: round(value, 2) for name, value in known.activities.items()},
         ),

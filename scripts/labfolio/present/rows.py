@@ -1,12 +1,12 @@
 """An entry as a row of a list: id, title, result, marks."""
 
-from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.evidence import Outcome
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.program import Pillar
 from labfolio.present.edition import Edition
 from labfolio.present.views import EntryRow, Mark, PillarTag, as_date
-from labfolio.present.wording import plural
+from labfolio.present.wording import day_text, plural
 
 # Status -> mark. Red is for claims that failed, not for people: an abandoned entry is quiet.
 STATUS_MARKS = {
@@ -83,12 +83,22 @@ def entry_row(edition: Edition, entry: Entry, page: str) -> EntryRow:
         sheet=edition.portfolio.id_of(entry),
         title=entry.front.title,
         href=edition.href(entry.url, page),
-        result=entry.front.why or "" if entry.status == "abandoned" else edition.summary(entry),
+        result=_result(edition, entry),
         date=as_date(entry.date),
         meta=tuple(_meta(edition, entry)),
         pillar=pillar_tag(edition, entry),
         mark=entry_mark(edition, entry),
     )
+
+
+def _result(edition: Edition, entry: Entry) -> str:
+    """One line: why it was abandoned, what a rejected submission taught, else the summary."""
+    front = entry.front
+    if entry.status == "abandoned":
+        return front.why or ""
+    if isinstance(front, Submission) and front.learned and front.events and front.events[-1].event == "rejected":
+        return f"Learned: {front.learned}"
+    return edition.summary(entry)
 
 
 def _meta(edition: Edition, entry: Entry) -> list[str]:
@@ -99,8 +109,9 @@ def _meta(edition: Edition, entry: Entry) -> list[str]:
     lines += [claims] if (claims := claims_held(edition, entry)) else []
     if isinstance(entry.front, Evidence) and entry.front.decisions:
         lines.append(plural(len(entry.front.decisions), "decision"))
-    if entry.kind is SUBMISSION and isinstance(entry.front, Submission) and entry.front.venue:
-        lines.append(entry.front.venue)
+    if isinstance(entry.front, Submission):
+        lines += [entry.front.venue] if entry.front.venue else []
+        lines += [f"deadline {day_text(entry.front.deadline)}"] if entry.front.deadline else []
     return lines
 
 
