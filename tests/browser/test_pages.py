@@ -140,6 +140,7 @@ def test_a_write_up_stays_within_its_budget(browser: Browser, site: str) -> None
     assert html <= 40_000
     assert fonts <= 180_000
     assert sum(size for url, size in sizes.items() if ".js" in url) <= 15_000
+    assert sum(size for url, size in sizes.items() if ".css" in url) <= 30 * 1024
     page.context.close()
 
 

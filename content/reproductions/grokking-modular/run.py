@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 P, WIDTH, SHARE = 31, 128, 0.6
-LOGGED = tuple(sorted({int(round(10 ** (k / 8))) for k in range(0, 31)}))
+LOGGED = tuple(sorted({int(round(10 ** (k / 6))) for k in range(3, 22)}))
 
 
 class AdamW:
