@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 
 from labfolio.facts.pace import Pace
-from labfolio.facts.progress import Milestone, PillarProgress, Progress
-from labfolio.facts.standard import Condition
+from labfolio.facts.progress import Milestone, PillarProgress, Progress, counts
+from labfolio.facts.standard import Condition, completeness
 from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.present.edition import Edition, milestone_url
 from labfolio.present.makeup import makeup
@@ -45,7 +45,7 @@ _CONDITIONS = {
     "submissions": ("Submissions sent", f"{SUBMISSION.section}/"),
     "claims_reproduced": ("Claims of papers that held", "claims/#reproduced"),
     "goals_met": ("Goals of builds that were met", "claims/#reproduced"),
-    "completeness": ("Least complete entry, % of its checklist", f"{REPRODUCTION.section}/"),
+    "completeness": ("Checklist of the least complete entry", f"{REPRODUCTION.section}/"),
     "hours": ("Hours logged", f"{URL}#sub-milestones"),
     "days_logged": ("Days logged", f"{URL}#sub-milestones"),
 }
@@ -150,14 +150,27 @@ def standard(edition: Edition, page: str) -> tuple[ConditionRow, ...]:
 
 def _condition(edition: Edition, one: Condition, page: str) -> ConditionRow:
     words, target = _CONDITIONS[one.name]
+    if one.name == "completeness":
+        weakest = least_complete(edition)
+        target = f"{weakest[0][0].url}#s-checklist" if weakest else target
+    # What falls short must not be rounded up to what is wanted.
+    have, want = amount(math.floor(one.have * 10) / 10), amount(one.want)
     url, _, fragment = target.partition("#")
     href = edition.href(url, page) + (f"#{fragment}" if fragment else "")
     return ConditionRow(
         name=Link(text=words, href=href),
-        # What falls short must not be rounded up to what is wanted.
-        have=f"{amount(math.floor(one.have * 10) / 10)} of {amount(one.want)}",
+        have=f"{have}%, at least {want}%" if one.name == "completeness" else f"{have} of {want}",
         mark=MET if one.met else NOT_MET,
     )
+
+
+def least_complete(edition: Edition) -> list[tuple[Entry, float]]:
+    """The shipped entries with the share of their checklist that they give, the smallest first; whole ones left out."""
+    environments = {path: (one.environment, one.seconds) for path, one in edition.findings.items()}
+    shipped = [entry for entry in edition.portfolio.entries if counts(entry)]
+    shares = completeness(shipped, edition.claims, environments)
+    gaps = [(entry, shares[entry.path]) for entry in shipped if shares.get(entry.path, 1.0) < 1]
+    return sorted(gaps, key=lambda pair: (pair[1], pair[0].path))
 
 
 def milestone_row(edition: Edition, milestone: Milestone, page: str) -> MilestoneRow:

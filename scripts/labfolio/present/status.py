@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from labfolio.facts.progress import counts
-from labfolio.facts.standard import completeness
 from labfolio.model.entry import Entry
 from labfolio.model.site import LeftOut
 from labfolio.present.edition import Edition
+from labfolio.present.progress import least_complete
 from labfolio.present.progress_files import progress_shape
 from labfolio.present.wording import amount
 
@@ -20,7 +19,8 @@ def as_data(edition: Edition, left_out: Iterable[LeftOut]) -> dict[str, Any]:
     found["next"] = [
         {"slug": entry.slug, "title": entry.front.title, "status": entry.status} for entry in _next(edition)
     ]
-    found["weakest"] = [{"slug": entry.slug, "completeness": round(100 * share)} for entry, share in _weakest(edition)]
+    weakest = least_complete(edition)[:_SHOWN]
+    found["weakest"] = [{"slug": entry.slug, "completeness": round(100 * share)} for entry, share in weakest]
     found["left_out"] = [{"path": item.path, "reason": item.reason} for item in left_out]
     return found
 
@@ -60,7 +60,7 @@ def _closing(edition: Edition, left_out: Iterable[LeftOut]) -> Iterable[str]:
     if following := _next(edition):
         yield from ("", "Next:")
         yield from (f"  {entry.status:9} {entry.front.title}" for entry in following)
-    if weakest := _weakest(edition):
+    if weakest := least_complete(edition)[:_SHOWN]:
         yield from ("", "Least complete:")
         yield from (
             f"  {100 * share:3.0f}%  {edition.portfolio.id_of(entry)} {entry.front.title}" for entry, share in weakest
@@ -81,14 +81,3 @@ def _next(edition: Edition) -> list[Entry]:
     """What is in work, then what is planned, the oldest first."""
     waiting = [entry for entry in reversed(edition.portfolio.entries) if entry.status in ("building", "planned")]
     return sorted(waiting, key=lambda entry: entry.status != "building")[:_SHOWN]
-
-
-def _weakest(edition: Edition) -> list[tuple[Entry, float]]:
-    """The shipped entries that give the smallest share of their checklist."""
-    environments = {path: (one.environment, one.seconds) for path, one in edition.findings.items()}
-    shipped = [entry for entry in edition.portfolio.entries if counts(entry)]
-    shares = completeness(shipped, edition.claims, environments)
-    ranked = sorted(
-        (entry for entry in shipped if entry.path in shares), key=lambda entry: (shares[entry.path], entry.path)
-    )
-    return [(entry, shares[entry.path]) for entry in ranked[:_SHOWN] if shares[entry.path] < 1]
