@@ -14,7 +14,7 @@ from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Settings, Theme
 from labfolio.model.source import START, SourceTree
-from labfolio.present.edition import Edition, made_urls
+from labfolio.present.edition import Edition, made_urls, topic_url
 from labfolio.present.pages import pages
 from labfolio.present.prose import filled, of_all, values_of
 from labfolio.survey import edition_of, survey
@@ -69,7 +69,7 @@ def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, fault
     pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
     return LinkTable(
         pages=pages_by_source,
-        urls=made_urls(portfolio.program),
+        urls=made_urls(portfolio.program) | {topic_url(tag) for entry in portfolio.entries for tag in entry.front.tags},
         hidden=portfolio.hidden | {f"{settings.docs_dir}/{LOG}"},
         files=tree.files - frozenset(tree.texts),
         docs_dir=settings.docs_dir,

@@ -21,7 +21,7 @@ def append_line(path: Path, header: str, line: str) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX)
         size = os.fstat(handle).st_size
         text = line if size else header + line
-        if size and os.pread(handle, 1, size - 1) != b"\n":
+        if size and _last(handle) != b"\n":
             text = "\n" + text
         data = text.encode()
         try:
@@ -33,3 +33,9 @@ def append_line(path: Path, header: str, line: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _last(handle: int) -> bytes:
+    """The file's last byte."""
+    os.lseek(handle, -1, os.SEEK_END)
+    return os.read(handle, 1)

@@ -60,4 +60,6 @@ def _lead(edition: Edition) -> str:
 def _lead_links(edition: Edition) -> tuple[Link, ...]:
     free = {page.url: page.title for page in edition.portfolio.free_pages}
     wanted = [url for url in ("contract/", "about/") if url in free]
-    return tuple(Link(text=free[url], href=edition.href(url, URL)) for url in wanted)
+    own = [Link(text=free[url], href=edition.href(url, URL)) for url in wanted]
+    transcript = [Link(text="Transcript", href=edition.href("transcript/", URL))] if edition.progress.days else []
+    return (*own, *transcript)
