@@ -68,7 +68,7 @@ class MeasuredSeries:
 
     declared: Ablation | Slice | Tradeoff
     samples: tuple[Sample, ...]
-    path: str
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +85,15 @@ class Findings:
     environment: Environment | None = None
     environment_path: str = ""
     seconds: float | None = None
-    seconds_path: str = ""
+    seconds_paths: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
         """All files that something was read from, sorted."""
         found = [path for claim in self.claims for path in claim.paths]
         found += [path for baseline in self.baselines for path in baseline.paths]
-        found += [one.path for one in self.series if one.samples]
-        return tuple(sorted({*found, self.environment_path, self.seconds_path} - {""}))
+        found += [path for one in self.series if one.samples for path in one.paths]
+        return tuple(sorted({*found, *self.seconds_paths, self.environment_path} - {""}))
 
 
 @dataclass(slots=True)
@@ -192,7 +192,7 @@ def _findings(entry: Entry, front: Evidence, reading: _Reading) -> Findings:
     reading.found += found
     if environment_path:
         reading.hashes[environment_path] = sha256(reading.tree.read(environment_path)).hexdigest()
-    seconds, seconds_path = _seconds(entry, front, reading)
+    seconds, seconds_paths = _seconds(entry, front, reading)
     return Findings(
         claims=tuple(_claim(entry, index, claim, reading) for index, claim in enumerate(front.claims)),
         series=tuple(
@@ -206,7 +206,7 @@ def _findings(entry: Entry, front: Evidence, reading: _Reading) -> Findings:
         environment=environment,
         environment_path=environment_path,
         seconds=seconds,
-        seconds_path=seconds_path,
+        seconds_paths=seconds_paths,
     )
 
 
@@ -249,25 +249,33 @@ def _baseline(place: _Field, baseline: Baseline) -> MeasuredBaseline:
 
 
 def _series(place: _Field, declared: Ablation | Slice | Tradeoff) -> MeasuredSeries:
-    found = place.read(declared.file, lambda: samples(place.files(declared.file)[0], declared)) or ()
-    path = normpath(join(dirname(place.entry.path), declared.file))
-    return MeasuredSeries(declared=declared, samples=found, path=path)
+    def read() -> tuple[tuple[Sample, ...], tuple[str, ...]]:
+        files = place.files(declared.file)
+        found = samples(files, declared)
+        if not found and place.entry.status not in ("planned", "building"):
+            raise InvalidSelector(f"no row of {declared.file} fits the selector", "where")
+        return found, tuple(file.path for file in files)
+
+    found, paths = place.read(declared.file, read) or ((), ())
+    return MeasuredSeries(declared=declared, samples=found, paths=paths)
 
 
-def _seconds(entry: Entry, front: Evidence, reading: _Reading) -> tuple[float | None, str]:
-    """The seconds of all runs together and their file."""
+def _seconds(entry: Entry, front: Evidence, reading: _Reading) -> tuple[float | None, tuple[str, ...]]:
+    """The seconds of all runs together and their files."""
     if front.cost is None or front.cost.file is None or front.cost.seconds is None:
-        return None, ""
-    place, column = _Field(entry, ("cost",), reading), front.cost.seconds
+        return None, ()
+    place, name, column = _Field(entry, ("cost",), reading), front.cost.file, front.cost.seconds
 
-    def total() -> tuple[float, str]:
-        file = place.files(name)[0]
-        fitting = rows(file, {}, (column, "seconds"))
-        values = [number(row.cells[file.table.header.index(column)], file, row.line) for row in fitting]
-        return math.fsum(value for value in values if math.isfinite(value)), file.path
+    def total() -> tuple[float, tuple[str, ...]]:
+        files = place.files(name)
+        values = [
+            number(row.cells[file.table.header.index(column)], file, row.line)
+            for file in files
+            for row in rows(file, {}, (column, "seconds"))
+        ]
+        return math.fsum(value for value in values if math.isfinite(value)), tuple(file.path for file in files)
 
-    name = front.cost.file
-    return place.read(name, total) or (None, "")
+    return place.read(name, total) or (None, ())
 
 
 def _matches(path: str, known: frozenset[str]) -> list[tuple[str, str]]:

@@ -1,36 +1,49 @@
 """The rows of a chart: what was varied, what was measured, and in which replicate."""
 
+from collections.abc import Iterable, Sequence
+
 from labfolio.model.evidence import Ablation, Slice, Tradeoff
 from labfolio.model.measurement import Sample
 from labfolio.parse.results import InvalidSelector, ResultFile, number, plain_name, rows, times
 
 
-def samples(file: ResultFile, declared: Ablation | Slice | Tradeoff) -> tuple[Sample, ...]:
-    """One sample a row that fits. Raises InvalidSelector, also where two rows stand for one replicate of one point."""
+def samples(files: Sequence[ResultFile], declared: Ablation | Slice | Tradeoff) -> tuple[Sample, ...]:
+    """One sample a row that fits, file by file; rows of a training log in which nothing was logged are passed over.
+
+    Raises InvalidSelector, also where two rows stand for one replicate of one point.
+    """
+    found: list[Sample] = []
+    seen: dict[tuple[tuple[str, ...], str], str] = {}
+    for file in files:
+        for one in _samples(file, declared):
+            place = f"line {one.line}" if len(files) == 1 else f"{file.path}:{one.line}"
+            first = seen.setdefault((one.key, one.replicate), place)
+            if first != place:
+                keys = zip(_columns(declared)[0], one.key, strict=True)
+                named = ", ".join(f"{name} {part}" for (name, _), part in keys)
+                known = declared.by in file.table.header or file.replicate
+                run = f" and {declared.by} {one.replicate}" if known else f"; there is no column '{declared.by}'"
+                raise InvalidSelector(f"{first} and {place} both stand for {named}{run}", "where", file.path)
+            found.append(one)
+    return tuple(found)
+
+
+def _samples(file: ResultFile, declared: Ablation | Slice | Tradeoff) -> Iterable[Sample]:
     keys, values, scale = _columns(declared)
-    columns = [(name, field) for name, field in (*keys, *values)]
     header = file.table.header
-    if declared.by != "seed":
-        columns.append((declared.by, "by"))
-    fitting = rows(file, declared.where, *columns)
-    by = header.index(declared.by) if declared.by in header else None
-    found = [
-        Sample(
+    columns = [*keys, *values, *([(declared.by, "by")] if declared.by != "seed" else [])]
+    name = declared.by if declared.by in header else file.table.replicate
+    by = header.index(name) if name else None
+    for row in rows(file, declared.where, *columns):
+        cells = [row.cells[header.index(name)] for name, _ in values]
+        if file.table.sparse and not any(cells):
+            continue
+        yield Sample(
             key=tuple(row.cells[header.index(name)] for name, _ in keys),
-            values=tuple(times(number(row.cells[header.index(name)], file, row.line), scale) for name, _ in values),
-            replicate=plain_name(row.cells[by]) if by is not None else "1",
+            values=tuple(times(number(cell, file, row.line), scale) for cell in cells),
+            replicate=plain_name(row.cells[by]) if by is not None else file.replicate or "1",
             line=row.line,
         )
-        for row in fitting
-    ]
-    seen: dict[tuple[tuple[str, ...], str], int] = {}
-    for one in found:
-        first = seen.setdefault((one.key, one.replicate), one.line)
-        if first != one.line:
-            named = ", ".join(f"{name} {part}" for (name, _), part in zip(keys, one.key, strict=True))
-            run = f" and {declared.by} {one.replicate}" if by is not None else f"; there is no column '{declared.by}'"
-            raise InvalidSelector(f"lines {first} and {one.line} both stand for {named}{run}", "where", file.path)
-    return tuple(found)
 
 
 def _columns(declared: Ablation | Slice | Tradeoff) -> tuple[list[tuple[str, str]], list[tuple[str, str]], float]:

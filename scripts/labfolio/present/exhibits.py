@@ -16,7 +16,7 @@ from labfolio.present.charts.row_chart import ChartRow, row_chart
 from labfolio.present.charts.scatter import scatter
 from labfolio.present.edition import Edition
 from labfolio.present.files import data_file
-from labfolio.present.views import ArticlePart, Cell, Exhibit, ExhibitGroup, Mark, PlainTable
+from labfolio.present.views import ArticlePart, Cell, Exhibit, ExhibitGroup, Link, Mark, PlainTable
 from labfolio.present.wording import listed, number, plural, rounded, signed
 
 _ON = Mark(shape="disc", word="On the front", tone="quiet")
@@ -104,8 +104,14 @@ def _ablation(
         finding=finding,
         chart=chart,
         table=PlainTable(name=heading, header=header, rows=tuple(table)),
-        data=file.file if (file := data_file(edition, entry, one.path)) else None,
+        data=_data(edition, entry, one),
     )
+
+
+def _data(edition: Edition, entry: Entry, one: MeasuredSeries) -> Link | None:
+    """The first of the files that it is drawn from."""
+    file = data_file(edition, entry, one.paths[0]) if one.paths else None
+    return file.file if file else None
 
 
 def _range(declared: Ablation, found: tuple[Line, ...]) -> str:
@@ -156,7 +162,7 @@ def _slices(
         finding=finding,
         chart=row_chart(f"chart-{declared.id}", rows, value, heading, finding, overall.mean),
         table=PlainTable(name=heading, header=header, rows=tuple(table)),
-        data=file.file if (file := data_file(edition, entry, one.path)) else None,
+        data=_data(edition, entry, one),
     )
 
 
@@ -196,7 +202,7 @@ def _tradeoff(
         finding=finding,
         chart=scatter(f"chart-{declared.id}", declared, found, heading, finding),
         table=PlainTable(name=heading, header=header, rows=tuple(table)),
-        data=file.file if (file := data_file(edition, entry, one.path)) else None,
+        data=_data(edition, entry, one),
     )
 
 
