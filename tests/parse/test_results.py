@@ -141,3 +141,8 @@ def test_a_selector_that_does_not_fit_names_the_field(given: dict[str, Any], fie
     with pytest.raises(InvalidSelector, match=said) as caught:
         values(TABLE, **given)
     assert caught.value.field == field
+
+
+def test_the_runs_of_a_chart_export_are_the_replicates() -> None:
+    chart = '"Step","a - acc","a - acc__MIN","b - acc"\n0,0.1,0.1,0.2\n10,0.5,0.5,\n'
+    assert pairs(chart, value="acc", at="last") == [("a", 0.5), ("b", 0.2)]

@@ -178,3 +178,27 @@ def test_an_average_training_log_of_five_runs_is_five_replicates() -> None:
     page = texts(build_files({**small_files(), **files}))["reproductions/one/index.html"]
     assert "5 of 5 seeds" in page
     assert "runs/seed-4/metrics.csv" in page
+
+
+@pytest.mark.parametrize(
+    ("pattern", "column", "name", "content"),
+    [
+        ("runs/*/metrics/acc", "acc", "runs/{}/metrics/acc", "1700000000000 0.5 0\n1700000000001 {} 1\n"),
+        ("runs/run-*/wandb-summary.json", "val.acc", "runs/run-{}/wandb-summary.json", '{{"val": {{"acc": {}}}}}'),
+        ("seed-*.jsonl", "acc", "seed-{}.jsonl", '{{"step": 0, "acc": 0.1}}\n{{"step": 1, "acc": {}}}\n'),
+    ],
+)
+def test_what_trackers_write_is_read_run_by_run(pattern: str, column: str, name: str, content: str) -> None:
+    claim = CLAIM.replace("file: a.csv, value: v", f'file: "{pattern}", value: {column}, at: last')
+    given = {"status": "shipped", "limitations": "one", "seeds": "3", "claims": f"\n  - {claim}"}
+    files = {PATH: entry(**given)}
+    for seed, value in enumerate((0.99, 1.0, 1.01)):
+        files[f"content/reproductions/one/{name.format(seed)}"] = content.format(value).encode()
+    found = evidence(build_files({**small_files(), **files}).outputs)
+    claims = next(one for one in found["entries"] if one["slug"] == "one")["claims"]  # type: ignore[attr-defined]
+    assert [(one["replicate"], one["value"]) for one in claims[0]["inputs"]["values"]] == [
+        ("0", 0.99),
+        ("1", 1.0),
+        ("2", 1.01),
+    ]
+    assert claims[0]["verdict"] == "reproduced"
