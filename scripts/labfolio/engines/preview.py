@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from labfolio.build import Result
 from labfolio.model.diagnostic import Diagnostic, Level
+from labfolio.model.log import LOG
 from labfolio.model.site import Output
 from labfolio.parse.tree import free_url, locate
 from labfolio.present.assets import theme_outputs
@@ -37,14 +38,17 @@ def _replaced(outputs: Iterable[Output], edition: Edition, pages: dict[str, list
 
 
 def _url(path: str, edition: Edition) -> str:
-    """The page that a source stands for; home for what stands for none."""
+    """The page that a source stands for: an entry's for the files beside it, progress for the log, else home."""
     docs_dir = edition.settings.docs_dir
     place = locate(path, docs_dir)
     if place is not None:
         return f"{place[0].section}/{place[1]}/"
     if path.endswith(".md") and path.startswith(docs_dir + "/"):
         return free_url(path, docs_dir)
-    return ""
+    if path == f"{docs_dir}/{LOG}":
+        return "progress/"
+    beside = (entry for entry in edition.portfolio.entries if path.startswith(entry.path.removesuffix("index.md")))
+    return next((entry.url for entry in beside), "")
 
 
 def sound_pages(result: Result) -> Iterable[str]:
