@@ -92,8 +92,8 @@ def _memory() -> float:
 
 
 def commit_of(folder: Path) -> str:
-    """The Git commit that is checked out, empty outside of a repository."""
-    return _output(["git", "rev-parse", "HEAD"], folder)
+    """The Git commit that is checked out, its first forty digits; empty outside of a repository."""
+    return _output(["git", "rev-parse", "HEAD"], folder)[:40]
 
 
 def changed_files(folder: Path) -> set[Path]:
