@@ -83,8 +83,7 @@ def verify(folder: SiteFolder, result: Result, entry: Entry, timeout: float) -> 
         again = read_sources(root, folder.settings.docs_dir)
         findings, _, diagnostics = measure([entry], again)
     defaults = result.edition.portfolio.program.verdict
-    given = [(one.claim, one.values, one.paths, one.written) for one in findings[entry.path].claims]
-    repeated = judged(given, front.seeds, defaults)
+    repeated = judged(findings[entry.path].claims, front.seeds, defaults)
     comparisons = tuple(
         Comparison(published=old, again=new if new.values or not old.values else None)
         for old, new in zip(claims, repeated, strict=True)

@@ -3,10 +3,7 @@
 import os
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; one line is still one write there.
-    fcntl = None  # type: ignore[assignment]
+from labfolio.files.lock import lock
 
 
 def append_line(path: Path, header: str, line: str) -> None:
@@ -17,8 +14,7 @@ def append_line(path: Path, header: str, line: str) -> None:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o644)
     try:
-        if fcntl is not None:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        lock(handle)
         size = os.fstat(handle).st_size
         text = line if size else header + line
         if size and _last(handle) != b"\n":

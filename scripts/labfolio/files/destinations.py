@@ -9,9 +9,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+from labfolio.files.lock import locked
 from labfolio.model.site import Output
 
 MARKER = ".labfolio"
@@ -28,7 +29,7 @@ def prepare(site: Path, sources: Iterable[Path]) -> Path:
     _check(site, [source.absolute() for source in sources])
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(site):
+        with locked(site.parent):
             _recover(site)
             folder = Path(tempfile.mkdtemp(prefix=f".{site.name}{_NEW}{os.getpid()}-", dir=site.parent))
         folder.chmod(0o755)
@@ -56,7 +57,7 @@ def swap(folder: Path, site: Path) -> None:
     try:
         (folder / MARKER).write_bytes(_manifest(folder))
         _sync()
-        with _lock(site):
+        with locked(site.parent):
             old = Path(tempfile.mkdtemp(prefix=f".{site.name}{_OLD}{os.getpid()}-", dir=site.parent))
             if site.exists():
                 os.replace(site, old / "site")
@@ -126,22 +127,6 @@ def _sync() -> None:
     """Asks the disk to keep the files before the old site goes."""
     if hasattr(os, "sync"):
         os.sync()
-
-
-@contextlib.contextmanager
-def _lock(site: Path) -> Iterator[None]:
-    """One process at a time may swap; the lock goes with the process that held it."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows, where a folder in use cannot be renamed anyway
-        yield
-        return
-    folder = os.open(site.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
 
 
 def replace_file(path: Path, content: bytes) -> None:

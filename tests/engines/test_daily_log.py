@@ -11,7 +11,7 @@ from tests.conftest import environment, run
 ONE = """
 import sys
 from pathlib import Path
-from labfolio.engines.journal import log
+from labfolio.engines.daily_log import log
 from labfolio.engines.site_folder import open_folder
 folder = open_folder(Path("mkdocs.yml"), {})
 for number in range(50):
@@ -47,6 +47,27 @@ def test_a_log_keeps_its_own_columns_and_an_unfinished_line_its_end(small: Path)
     path.write_text("hours,date,note\n2,2026-03-03,by hand")
     assert run(["labfolio", "log", "1", "--date", "2026-03-04", "--note", "x"], small).returncode == 0
     assert path.read_text() == "hours,date,note\n2,2026-03-03,by hand\n1,2026-03-04,x\n"
+
+
+def test_a_day_ends_after_24_hours(small: Path) -> None:
+    assert run(["labfolio", "log", "20"], small).returncode == 0
+    done = run(["labfolio", "log", "5"], small)
+    assert done.returncode == 1
+    assert "2026-11-20 adds up to 25 hours" in done.stderr
+    assert run(["labfolio", "log", "4"], small).returncode == 0
+    assert [row[1] for row in rows(small)[1:]] == ["20", "4"]
+
+
+def test_an_old_fault_is_not_told_again_and_an_unreadable_log_is_left_alone(small: Path) -> None:
+    path = small / "content" / "log.csv"
+    path.write_text("date,hours\n2026-03-03,1h\n2026-03-04,2\n")
+    done = run(["labfolio", "log", "1"], small)
+    assert (done.returncode, done.stderr) == (0, "")
+    before = path.read_text() + "2026-03-05,1,2,3\n"
+    path.write_text(before)
+    done = run(["labfolio", "log", "1"], small)
+    assert (done.returncode, path.read_text()) == (1, before)
+    assert "content/log.csv:5:1: error[invalid-data]: the row has 4 of 2 cells" in done.stderr
 
 
 def test_eight_at_once_lose_nothing(small: Path) -> None:

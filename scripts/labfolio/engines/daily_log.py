@@ -3,17 +3,14 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from labfolio.engines.clock import today
 from labfolio.engines.site_folder import SiteFolder
 from labfolio.files.append import append_line
 from labfolio.files.sources import read_sources
-from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.log import LOG, LogLine
+from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.log import LogLine
 from labfolio.parse.log import read_log
-from labfolio.parse.program import read_program
-from labfolio.parse.text import decode
 from labfolio.parse.tree import read_tree
 
 COLUMNS = tuple(LogLine.model_fields)
@@ -25,34 +22,32 @@ def log(
     """Appends a line and gives it, or gives what is wrong with it and writes nothing. Raises OSError.
 
     `given` holds the columns that were stated; without `date` it is today in the programme's zone. A log of its own
-    columns keeps them.
+    columns keeps them. The line is judged as the last of the log: a day that it would take beyond 24 hours is refused.
     """
     settings = folder.settings
-    path = folder.root / settings.docs_dir / LOG
-    program_path = f"{settings.docs_dir}/program.yml"
     tree = read_sources(folder.root, settings.docs_dir)
-    text, _ = decode(program_path, tree.texts.get(program_path, b""))
-    program = read_program(program_path, text)[0]
-    day = given.get("date") or today(program.timezone, environment).isoformat()
-    values = {**given, "date": day}
-    header = _header(path)
-    line = _csv([values.get(name, "") for name in header])
     parsed = read_tree(tree, settings)
+    before = tree.read(parsed.log_path) if parsed.log_path in tree.files else b""
+    day = given.get("date") or today(parsed.program.timezone, environment).isoformat()
+    values = {**given, "date": day}
+    line = _csv([values.get(name, "") for name in _header(before)])
+    whole = (before.rstrip(b"\r\n") + b"\n" if before.strip() else _csv(COLUMNS).encode()) + line.encode()
     items = {entry.slug: entry.front.pillar for entry in parsed.entries}
-    name = f"{settings.docs_dir}/{LOG}"
-    _, found = read_log(name, (_csv(header) + line).encode(), program, items)
-    if any(one.level == "error" for one in found):
-        return line, found
-    append_line(path, _csv(COLUMNS), line)
-    return line, found
+    rows, found = read_log(parsed.log_path, whole, parsed.program, items)
+    # Old lines have their own faults, and `check` tells them; but nothing is added to a log that cannot be read.
+    last = whole.rstrip(b"\n").count(b"\n") + 1
+    told = found if not rows else tuple(one for one in found if one.position and one.position.line == last)
+    if not has_errors(told):
+        append_line(folder.root / parsed.log_path, _csv(COLUMNS), line)
+    return line, told
 
 
-def _header(path: Path) -> tuple[str, ...]:
+def _header(log: bytes) -> tuple[str, ...]:
     """The columns of the log as it is, else all of them."""
+    lines = csv.reader(io.StringIO(log.decode("utf-8-sig", "replace"), newline=""))
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            found = next((row for row in csv.reader(file) if row and not row[0].startswith("#")), None)
-    except OSError:
+        found = next((row for row in lines if row and not row[0].startswith("#")), None)
+    except csv.Error:
         return COLUMNS
     return tuple(cell.strip() for cell in found) if found else COLUMNS
 
