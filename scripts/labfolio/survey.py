@@ -4,13 +4,13 @@ Commands that print facts and write no site stop here, and import nothing of Mar
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
-from labfolio.facts.progress import Progress, progress
-from labfolio.facts.standard import Condition, conditions
+from labfolio.facts.progress import progress
+from labfolio.facts.standard import completeness, conditions
 from labfolio.markdown.links import site_path
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.front_matter import Evidence
@@ -44,7 +44,7 @@ def survey(tree: SourceTree, settings: Settings, today: date) -> Survey:
     """The survey of a tree."""
     parsed = read_tree(tree, settings)
     # The log is private: from here on nothing can link to it, read a number from it or publish it.
-    tree = SourceTree(texts=tree.texts, files=tree.files - {parsed.log_path}, read=tree.read, refused=tree.refused)
+    tree = replace(tree, files=tree.files - {parsed.log_path})
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)
     diagnostics = [*parsed.diagnostics, *found]
     diagnostics += _check_references(parsed)
@@ -68,12 +68,16 @@ def survey(tree: SourceTree, settings: Settings, today: date) -> Survey:
 def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: Articles) -> Edition:
     """The edition of a survey; without a theme and articles it serves facts and renders no page."""
     made = progress(seen.portfolio, seen.today, seen.parsed.log)
+    environments = {path: (one.environment, one.seconds) for path, one in seen.findings.items()}
+    shares = completeness(seen.portfolio.entries, seen.claims, environments)
+    wanted = seen.portfolio.program.standard
     return Edition(
         settings=settings,
         theme=theme or Theme(frame="", fragments={}, assets={}),
         portfolio=seen.portfolio,
         progress=made,
-        conditions=_conditions(seen.portfolio, made, seen.claims, seen.findings),
+        conditions=conditions(wanted, made, seen.portfolio.entries, seen.claims, shares) if wanted else (),
+        completeness=shares,
         papers=seen.parsed.papers,
         articles=articles,
         claims=seen.claims,
@@ -109,21 +113,8 @@ def _claims(portfolio: Portfolio, findings: Mapping[str, Findings]) -> dict[str,
     found: dict[str, tuple[Judged, ...]] = {}
     for entry in portfolio.entries:
         if isinstance(entry.front, Evidence) and entry.front.claims:
-            given = [(one.claim, one.values, one.paths, one.written) for one in findings[entry.path].claims]
-            found[entry.path] = judged(given, entry.front.seeds, defaults)
+            found[entry.path] = judged(findings[entry.path].claims, entry.front.seeds, defaults)
     return found
-
-
-def _conditions(
-    portfolio: Portfolio,
-    made: Progress,
-    claims: Mapping[str, tuple[Judged, ...]],
-    findings: Mapping[str, Findings],
-) -> tuple[Condition, ...]:
-    if portfolio.program.standard is None:
-        return ()
-    environments = {path: (one.environment, one.seconds) for path, one in findings.items()}
-    return conditions(portfolio.program.standard, made, portfolio.entries, claims, environments)
 
 
 def _data_urls(findings: Mapping[str, Findings], settings: Settings) -> dict[str, str]:

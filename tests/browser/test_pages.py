@@ -45,7 +45,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def opened(browser: Browser, address: str, **options: object) -> tuple[Page, list[str], list[str]]:
     """A page with what its console said and which other hosts it asked."""
-    page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(**options).new_page()
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from labfolio.facts.series import choices, lines
 from labfolio.model.evidence import Ablation, Tradeoff
 from labfolio.model.measurement import Sample
-from labfolio.present.charts.labels import LETTER, NARROW, beside, spread
+from labfolio.present.charts.labels import LETTER, NARROW, apart, beside
 from labfolio.present.charts.line_chart import line_chart
 from labfolio.present.charts.scale import Scale, scale_of, ticks_at
 from labfolio.present.charts.scatter import scatter
@@ -68,7 +68,7 @@ def test_what_cannot_stand_on_a_logarithmic_axis_has_no_place() -> None:
 
 @given(st.lists(st.floats(0, 240), min_size=1, max_size=12))
 def test_spread_labels_keep_their_order_and_distance(wanted: list[float]) -> None:
-    found = spread(wanted, 16, 0, 400)
+    found = apart(wanted, 16, 0, 400)
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     places = [found[index] for index in order]
     assert all(b - a >= 16 - 1e-6 for a, b in pairwise(places))
@@ -77,8 +77,8 @@ def test_spread_labels_keep_their_order_and_distance(wanted: list[float]) -> Non
 
 
 def test_labels_with_room_stay_where_they_are() -> None:
-    assert spread([10, 100, 200], 16, 0, 240) == [10, 100, 200]
-    assert spread([100, 100], 16, 0, 240) == [92, 108]
+    assert apart([10, 100, 200], 16, 0, 240) == [10, 100, 200]
+    assert apart([100, 100], 16, 0, 240) == [92, 108]
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 260), st.text("abc", min_size=1, max_size=8)), max_size=15))

@@ -195,7 +195,7 @@ def test_what_trackers_write_is_read_run_by_run(pattern: str, column: str, name:
     for seed, value in enumerate((0.99, 1.0, 1.01)):
         files[f"content/reproductions/one/{name.format(seed)}"] = content.format(value).encode()
     found = evidence(build_files({**small_files(), **files}).outputs)
-    claims = next(one for one in found["entries"] if one["slug"] == "one")["claims"]  # type: ignore[attr-defined]
+    claims = next(one for one in found["entries"] if one["slug"] == "one")["claims"]
     assert [(one["replicate"], one["value"]) for one in claims[0]["inputs"]["values"]] == [
         ("0", 0.99),
         ("1", 1.0),

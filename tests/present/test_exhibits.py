@@ -65,7 +65,8 @@ def test_the_pareto_front_is_said_in_words() -> None:
 
 def test_exhibits_stand_under_the_authors_own_heading() -> None:
     html = page("## Ablations\n\nMine.\n\n## Failures\n\nThese.\n\n## After\n\nEnd.")
-    places = [html.index(text) for text in ("Mine.", 'id="width"', "These.", 'id="parts"', "End.", 'id="cost"')]
+    wanted = ("Mine.", 'id="exhibit-width"', "These.", 'id="exhibit-parts"', "End.", 'id="exhibit-cost"')
+    places = [html.index(text) for text in wanted]
     assert places == sorted(places)
     assert html.count(">Ablations") == 1 + html.count('href="#ablations">Ablations')
 

@@ -1,8 +1,10 @@
 """The `labfolio` command. Exit codes: 0 clean, 1 faults found, 2 wrong usage, 3 a fault of labfolio itself."""
 
+import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -19,6 +21,18 @@ _FORMATS = ("full", "concise", "json", "github")
 @click.version_option(__version__, prog_name="labfolio")
 def cli() -> None:
     """A portfolio site for research engineers, from Markdown files and result files."""
+
+
+@contextlib.contextmanager
+def _usable(config: Path, shape: str = "full") -> Iterator[None]:
+    """Ends the command, with the faults printed, where the settings or the sources cannot be used at all."""
+    from labfolio.engines.site_folder import Unusable
+
+    try:
+        yield
+    except Unusable as error:
+        _print(error.diagnostics, (), shape)
+        sys.exit(1 if config.is_file() else 2)
 
 
 def _options(command: click.decorators.FC) -> click.decorators.FC:
@@ -56,13 +70,10 @@ def _options(command: click.decorators.FC) -> click.decorators.FC:
 @_options
 def check(config: Path, stated: str, strict: bool, shape: str) -> None:
     """Print everything that is wrong with the sources, and what is left out and why."""
-    from labfolio.engines.site_folder import Unusable, open_folder, run
+    from labfolio.engines.site_folder import open_folder, run
 
-    try:
+    with _usable(config, shape):
         result = run(open_folder(config, os.environ), os.environ, stated)
-    except Unusable as error:
-        _print(error.diagnostics, (), shape)
-        sys.exit(2 if not config.is_file() else 1)
     _print(result.diagnostics, result.left_out, shape)
     sys.exit(1 if has_errors(result.diagnostics, strict=strict) else 0)
 
@@ -73,15 +84,12 @@ def check(config: Path, stated: str, strict: bool, shape: str) -> None:
 def build(config: Path, stated: str, strict: bool, shape: str, site_dir: str) -> None:
     """Write the site to a folder; the old one stays whole until the new one is."""
     from labfolio.engines.native import write_site
-    from labfolio.engines.site_folder import Unusable, open_folder, run
+    from labfolio.engines.site_folder import open_folder, run
     from labfolio.files.destinations import DestinationError
 
-    try:
+    with _usable(config, shape):
         folder = open_folder(config, os.environ)
         result = run(folder, os.environ, stated)
-    except Unusable as error:
-        _print(error.diagnostics, (), shape)
-        sys.exit(2 if not config.is_file() else 1)
     _print(result.diagnostics, result.left_out, shape)
     if has_errors(result.diagnostics, strict=strict):
         sys.exit(1)
@@ -100,16 +108,13 @@ def build(config: Path, stated: str, strict: bool, shape: str, site_dir: str) ->
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def status(config: Path, stated: str, as_json: bool) -> None:
     """Say how far along the programme is, what is next, what is weakest and what is left out."""
-    from labfolio.engines.site_folder import Unusable, look, open_folder
+    from labfolio.engines.site_folder import look, open_folder
     from labfolio.present.status import as_data, as_text
     from labfolio.survey import edition_of
 
-    try:
+    with _usable(config):
         folder = open_folder(config, os.environ)
         seen = look(folder, os.environ, stated)
-    except Unusable as error:
-        _print(error.diagnostics, (), "full")
-        sys.exit(2 if not config.is_file() else 1)
     edition = edition_of(seen, folder.settings, None, {})
     if as_json:
         click.echo(json.dumps(as_data(edition, seen.left_out), indent=1, ensure_ascii=False))
@@ -130,19 +135,17 @@ def status(config: Path, stated: str, as_json: bool) -> None:
 @click.option("--note", default="", help="For yourself; never published.")
 def log(hours: str, config: Path, **columns: str) -> None:
     """Append a line to the daily log."""
-    from labfolio.engines.journal import log as append
-    from labfolio.engines.site_folder import Unusable, open_folder
+    from labfolio.engines.daily_log import log as append
+    from labfolio.engines.site_folder import open_folder
 
     try:
-        line, found = append(open_folder(config, os.environ), {"hours": hours, **columns}, os.environ)
-    except Unusable as error:
-        _print(error.diagnostics, (), "full")
-        sys.exit(2 if not config.is_file() else 1)
+        with _usable(config):
+            line, found = append(open_folder(config, os.environ), {"hours": hours, **columns}, os.environ)
     except (OSError, ValueError) as error:
         click.echo(f"labfolio: nothing was written: {error}", err=True)
         sys.exit(1)
     for one in found:
-        click.echo(f"{one.level}[{one.rule}]: {one.message}\n  help: {one.help}", err=True)
+        click.echo(report.full(one), err=True)
     if has_errors(found):
         sys.exit(1)
     click.echo(line.rstrip("\n"))
@@ -179,17 +182,14 @@ def capture(entry: Path, output: str, command: tuple[str, ...]) -> None:
 @click.option("--timeout", default=3600.0, show_default=True, help="Seconds that one command may take.")
 def verify(entries: tuple[str, ...], config: Path, timeout: float) -> None:
     """Run entries again in a scratch copy and say, claim by claim, whether the verdict holds."""
-    from labfolio.engines.site_folder import Unusable, open_folder, run
+    from labfolio.engines.site_folder import open_folder, run
     from labfolio.engines.verify import chosen
     from labfolio.engines.verify import verify as run_again
     from labfolio.present.verification import told
 
-    try:
+    with _usable(config):
         folder = open_folder(config, os.environ)
         result = run(folder, os.environ)
-    except Unusable as error:
-        _print(error.diagnostics, (), "full")
-        sys.exit(2 if not config.is_file() else 1)
     wanted, unknown = chosen(result, entries)
     if unknown or not wanted:
         names = ", ".join(unknown)
@@ -200,10 +200,8 @@ def verify(entries: tuple[str, ...], config: Path, timeout: float) -> None:
     for entry in wanted:
         found = run_again(folder, result, entry, timeout)
         held = held and found.holds
-        for line in told(
-            result.edition, found.entry, [(c.published, c.again) for c in found.comparisons], found.problem
-        ):
-            click.echo(line)
+        pairs = [(one.published, one.again) for one in found.comparisons]
+        click.echo("\n".join(told(result.edition, found.entry, pairs, found.problem)))
     sys.exit(0 if held else 1)
 
 

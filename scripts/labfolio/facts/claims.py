@@ -10,7 +10,7 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import REPRODUCTION, Entry
 from labfolio.model.evidence import Claim
 from labfolio.model.front_matter import Evidence
-from labfolio.model.measurement import Measurement
+from labfolio.model.measurement import Measured, Measurement
 from labfolio.model.program import VerdictDefaults
 from labfolio.model.rules import fault
 from labfolio.model.source import START
@@ -35,21 +35,21 @@ class Judged:
 
 
 def judged(
-    claims: Sequence[tuple[Claim, tuple[Measurement, ...], tuple[str, ...], str]],
+    claims: Sequence[Measured],
     seeds: int | tuple[str, ...] | None,
     defaults: VerdictDefaults,
 ) -> tuple[Judged, ...]:
-    """The verdict on each claim with its values, the paths of their files and the goal as written."""
+    """The verdict on each claim."""
     return tuple(
         Judged(
-            id=claim.id or f"c{index}",
-            claim=claim,
-            values=values,
-            paths=paths,
-            written=written,
-            judgement=judge(claim, values, seeds, defaults, written),
+            id=one.claim.id or f"c{index}",
+            claim=one.claim,
+            values=one.values,
+            paths=one.paths,
+            written=one.written,
+            judgement=judge(one.claim, one.values, seeds, defaults, one.written),
         )
-        for index, (claim, values, paths, written) in enumerate(claims, start=1)
+        for index, one in enumerate(claims, start=1)
     )
 
 
@@ -135,13 +135,12 @@ def _count(number: int) -> str:
 def _repeated(entry: Entry, claims: Sequence[Judged]) -> Iterable[Diagnostic]:
     """Ids that two claims share, and ids that decisions or baselines name and no claim has."""
     ids = [one.id for one in claims]
-    for index, id in enumerate(ids):
-        if id in ids[:index]:
-            position = entry.positions.get(("claims", index, "id")) or entry.position("claims", index)
-            yield fault("duplicate-id", entry.path, f"claims[{index}].id: '{id}' is taken", "", position, entry.text)
+    yield from _twice(entry, [("claims", index, id) for index, id in enumerate(ids)])
     front = entry.front
     if not isinstance(front, Evidence):
         return
+    drawn = (("ablations", front.ablations), ("slices", front.slices), ("tradeoffs", front.tradeoffs))
+    yield from _twice(entry, [(name, index, one.id) for name, group in drawn for index, one in enumerate(group)])
     named: list[tuple[str, int, str | None]] = [
         ("decisions", index, one.claim) for index, one in enumerate(front.decisions)
     ]
@@ -152,3 +151,13 @@ def _repeated(entry: Entry, claims: Sequence[Judged]) -> Iterable[Diagnostic]:
             known = f"There are: {', '.join(ids)}." if ids else "There are none yet."
             message = f"{field}[{index}].claim: no claim '{wanted}'"
             yield fault("unknown-reference", entry.path, message, known, position, entry.text)
+
+
+def _twice(entry: Entry, ids: Sequence[tuple[str, int, str]]) -> Iterable[Diagnostic]:
+    """Anchors that two records of one entry would share; each is given with its field and its place there."""
+    taken: set[str] = set()
+    for field, index, id in ids:
+        if id in taken:
+            position = entry.positions.get((field, index, "id")) or entry.position(field, index)
+            yield fault("duplicate-id", entry.path, f"{field}[{index}].id: '{id}' is taken", "", position, entry.text)
+        taken.add(id)

@@ -111,8 +111,10 @@ def half_widths(claim: Claim, n: int, sd: float, confidence: float) -> tuple[flo
     total = own + paper
     if total == 0:
         return own_half, 0.0
-    below = (own * own / (n - 1) if n > 1 else 0.0) + (paper * paper / (k - 1) if paper else 0.0)
-    return own_half, t_quantile(quantile, total * total / below) * math.sqrt(total)
+    # Shares of the whole instead of squares of squares, which would leave the range of a float.
+    a, b = own / total, paper / total
+    below = (a * a / (n - 1) if n > 1 else 0.0) + (b * b / (k - 1) if paper else 0.0)
+    return own_half, t_quantile(quantile, 1 / below) * math.sqrt(total)
 
 
 def seeds_to_decide(claim: Claim, found: Spread, tau: float, confidence: float) -> int | None:

@@ -30,15 +30,15 @@ def conditions(
     progress: Progress,
     entries: Iterable[Entry],
     claims: Mapping[str, tuple[Judged, ...]],
-    environments: Mapping[str, tuple[Environment | None, float | None]],
+    completeness: Mapping[str, float],
 ) -> tuple[Condition, ...]:
     """The stated conditions in the order of their declaration."""
     shipped = [entry for entry in entries if counts(entry)]
-    shares = completeness(shipped, claims, environments)
+    shares = [completeness[entry.path] for entry in shipped if entry.path in completeness]
     have: dict[str, float] = {one.kind.section: one.have for one in progress.kinds}
     have["claims_reproduced"] = _held(shipped, claims, REPRODUCTION)
     have["goals_met"] = _held(shipped, claims, BUILD)
-    have["completeness"] = 100 * min(shares.values()) if shares else 0.0
+    have["completeness"] = 100 * min(shares) if shares else 0.0
     have["hours"] = progress.hours.total
     have["days_logged"] = len(progress.hours.days)
     wanted = {name: getattr(standard, name) for name in type(standard).model_fields}

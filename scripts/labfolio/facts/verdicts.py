@@ -14,6 +14,7 @@ from labfolio.facts.statistics import BOOTSTRAP_LEAST
 from labfolio.model.evidence import Claim, Outcome
 from labfolio.model.measurement import Measurement
 from labfolio.model.program import VerdictDefaults
+from labfolio.model.wording import listed, plural
 
 # The order in which verdicts are listed: what held first, what did not right after it.
 VERDICTS: tuple[Outcome, ...] = ("reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested")
@@ -107,18 +108,18 @@ def _short(case: Case) -> str:
     judgement = case.judgement
     parts = []
     if failed := judgement.seeds.failed:
-        parts.append(f"{_plural(len(failed), 'run')} gave no number ({_names(failed, 'seed')})")
+        parts.append(f"{plural(len(failed), 'run')} gave no number ({_names(failed, 'seed')})")
     if judgement.runs < case.needed and not case.claim.deterministic:
         missing = judgement.seeds.missing
         named = f"; {_names(missing, 'seed')} {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
         few = "" if case.needed == judgement.seeds.declared else ", the fewest that decide"
-        parts.append(f"{judgement.runs} of {_plural(case.needed, 'seed')}{few}{named}")
+        parts.append(f"{judgement.runs} of {plural(case.needed, 'seed')}{few}{named}")
     return "; ".join(parts)
 
 
 def _straddles(case: Case) -> str:
     more = case.judgement.more
-    advice = f"; about {_plural(more, 'more seed')} would decide it" if more else ""
+    advice = f"; about {plural(more, 'more seed')} would decide it" if more else ""
     return f"the interval straddles the edge of the tolerance{advice}"
 
 
@@ -276,10 +277,5 @@ def page_outcome(outcomes: Iterable[Outcome]) -> Outcome:
 
 def _names(names: Sequence[str], noun: str) -> str:
     """`seed 3`, `seeds 3, 4 and 5`, at most six of them by name."""
-    shown = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
-    listed = " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
-    return f"{noun}{'s' if len(names) > 1 else ''} {listed}"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    shown = [*names[:6], *([f"{len(names) - 6} more"] if len(names) > 6 else [])]
+    return f"{noun}{'s' if len(names) > 1 else ''} {listed(shown)}"

@@ -11,6 +11,12 @@ class Declared(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Shape(BaseModel):
+    """A record of a file that is published for programs: it has the fields of its schema and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 def optional(doc: str, example: Any, default: Any = None) -> Any:
     """A field that may be left out, with its meaning and an example."""
     return Field(default, description=doc, examples=[example])

@@ -118,7 +118,7 @@ class MismatchRecord(Declared):
 class Series(Declared):
     """What every chart reads: a file, some of its rows and one value a replicate."""
 
-    id: Slug = required("A short name, used as its anchor.", "width")
+    id: Slug = required("A short name, once in the entry; its anchor is `exhibit-` and it.", "width")
     file: Text = required("Result file, relative to the entry.", "results/width.csv")
     where: dict[str, str] = Field(
         default_factory=dict, description="Rows to take: column and value.", examples=[{"sigma": "1"}]

@@ -2,18 +2,15 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from labfolio.model.declared import Shape
 from labfolio.model.evidence import Outcome
 
 VERSION = 1
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Rule(_Shape):
+class Rule(Shape):
     """What the verdict rule takes from the programme and from the program."""
 
     confidence: float = Field(description="Confidence of the intervals.")
@@ -22,7 +19,7 @@ class Rule(_Shape):
     resamples: int = Field(description="Resamples of a bootstrap interval.")
 
 
-class ResultFile(_Shape):
+class ResultFile(Shape):
     """A result file as it is published."""
 
     path: str = Field(description="Source path in the repository.")
@@ -30,14 +27,14 @@ class ResultFile(_Shape):
     sha256: str = Field(description="SHA-256 of its bytes, in hexadecimal.")
 
 
-class Place(_Shape):
+class Place(Shape):
     """A line of a result file."""
 
     file: str = Field(description="Source path of the file.")
     line: int = Field(description="Line in the file, from 1.")
 
 
-class Value(_Shape):
+class Value(Shape):
     """One replicate after scaling and subtraction."""
 
     replicate: str = Field(description="The replicate's name, usually its seed.")
@@ -47,7 +44,7 @@ class Value(_Shape):
     minus: Place | None = Field(description="Where the number stands that was subtracted; null where none was.")
 
 
-class Inputs(_Shape):
+class Inputs(Shape):
     """Everything that the rule asks of a claim."""
 
     goal: float = Field(description="The reported number, or the target.")
@@ -66,7 +63,7 @@ class Inputs(_Shape):
     excluded: list[str] = Field(description="Replicates that were left out; they count as missing.")
 
 
-class ClaimEvidence(_Shape):
+class ClaimEvidence(Shape):
     """One claim with its inputs and what follows from them."""
 
     id: str = Field(description="The claim's name within its entry.")
@@ -88,7 +85,7 @@ class ClaimEvidence(_Shape):
     reason: str = Field(description="Why.")
 
 
-class EntryEvidence(_Shape):
+class EntryEvidence(Shape):
     """One entry with its claims."""
 
     id: str = Field(description="The entry's id, such as R02.")
@@ -105,7 +102,7 @@ class EntryEvidence(_Shape):
     claims: list[ClaimEvidence]
 
 
-class EvidenceFile(_Shape):
+class EvidenceFile(Shape):
     """Every claim of a portfolio, with its inputs and its verdict."""
 
     version: int = Field(description="Version of this shape; a number is raised when a reader would have to change.")

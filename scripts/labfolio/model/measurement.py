@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from labfolio.model.evidence import Claim
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
@@ -20,6 +22,20 @@ class Measurement:
     def places(self) -> tuple[tuple[str, int], ...]:
         """Every file and line that the value comes from."""
         return ((self.file, self.line), *((self.minus,) if self.minus else ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What was measured for one claim.
+
+    `values` are the replicates without the excluded ones; `paths` the files they come from; `written` the goal as the
+    author wrote it.
+    """
+
+    claim: Claim
+    values: tuple[Measurement, ...]
+    paths: tuple[str, ...]
+    written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

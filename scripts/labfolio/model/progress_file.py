@@ -2,16 +2,14 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from labfolio.model.declared import Shape
 
 VERSION = 1
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class KindCount(_Shape):
+class KindCount(Shape):
     """What counts of a kind."""
 
     have: float = Field(description="How many count, or hours.")
@@ -22,7 +20,7 @@ class KindCount(_Shape):
     basis: str = Field(description="What the forecast rests on.")
 
 
-class PillarCount(_Shape):
+class PillarCount(Shape):
     """One pillar."""
 
     id: str = Field(description="Its id.")
@@ -33,7 +31,7 @@ class PillarCount(_Shape):
     planned: float = Field(description="Planned share in percent.")
 
 
-class HoursCount(_Shape):
+class HoursCount(Shape):
     """The daily log, summed."""
 
     total: float = Field(description="Hours in all.")
@@ -45,7 +43,7 @@ class HoursCount(_Shape):
     activity: dict[str, float] = Field(description="Hours by activity.")
 
 
-class ConditionCount(_Shape):
+class ConditionCount(Shape):
     """One condition of the graduation standard."""
 
     name: str = Field(description="Its name in program.yml.")
@@ -54,7 +52,7 @@ class ConditionCount(_Shape):
     met: bool = Field(description="Whether that is enough.")
 
 
-class ProgressFile(_Shape):
+class ProgressFile(Shape):
     """Progress as of a day."""
 
     version: int = Field(description="Version of this shape; a number is raised when a reader would have to change.")

@@ -8,6 +8,9 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# No measured quantity is larger; squares and sums of what is allowed stay finite.
+LARGEST = 1e100
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
@@ -34,9 +37,9 @@ def _yes_or_no(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """Python's float() takes 1_000, other digits and turns 1e400 into infinity; none of these is a plain number."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST:
         return float(value)
-    if isinstance(value, str) and _NUMBER.fullmatch(value) and abs(number := float(value)) < float("inf"):
+    if isinstance(value, str) and _NUMBER.fullmatch(value) and abs(number := float(value)) <= LARGEST:
         return number
     raise PydanticCustomError("number", "is not a number; write digits with a point, such as 0.25 or 1e-3")
 
@@ -71,7 +74,7 @@ def _tolerance(value: Any) -> Any:
     absolute = relative = None
     for part in parts:
         if isinstance(part, str) and part.endswith("%") and _NUMBER.fullmatch(part[:-1].strip()):
-            relative = float(part[:-1]) / 100
+            relative = _number(part[:-1].strip()) / 100
         else:
             absolute = _number(part)
     if min(absolute or 0.0, relative or 0.0) < 0:

@@ -13,7 +13,7 @@ from labfolio.model.entry import Entry, Keys
 from labfolio.model.environment import Environment
 from labfolio.model.evidence import Ablation, Baseline, Claim, Selector, Slice, Tradeoff
 from labfolio.model.front_matter import Evidence
-from labfolio.model.measurement import Measurement, Sample
+from labfolio.model.measurement import Measured, Measurement, Sample
 from labfolio.model.rules import fault
 from labfolio.model.source import SourceTree
 from labfolio.parse.environment import read_environment
@@ -37,20 +37,6 @@ _T = TypeVar("_T")
 LARGE = 5 * 1024 * 1024
 # Folders that trackers fill and that are never read whole.
 _TRACKERS = ("wandb", "mlruns", "lightning_logs", "checkpoints")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """What was measured for one claim.
-
-    `values` are the replicates without the excluded ones; `paths` the files they come from; `written` the goal as the
-    author wrote it.
-    """
-
-    claim: Claim
-    values: tuple[Measurement, ...]
-    paths: tuple[str, ...]
-    written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

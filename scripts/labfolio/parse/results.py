@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from labfolio.model.evidence import At
 from labfolio.model.measurement import Measurement
+from labfolio.model.scalars import LARGEST
 from labfolio.parse.table import Row, Table
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -92,14 +93,14 @@ def scaled(values: Sequence[Measurement], scale: float) -> tuple[Measurement, ..
 
 
 def times(value: float, scale: float) -> float:
-    """A product in decimals; a value that is not finite stays as it is."""
-    return float(Decimal(repr(value)) * Decimal(repr(scale))) if math.isfinite(value) else value
+    """A product in decimals; NaN where the value is not finite or the product too large."""
+    return _within(float(Decimal(repr(value)) * Decimal(repr(scale)))) if math.isfinite(value) else math.nan
 
 
 def _minus(value: float, other: float) -> float:
     if not (math.isfinite(value) and math.isfinite(other)):
         return math.nan
-    return float(Decimal(repr(value)) - Decimal(repr(other)))
+    return _within(float(Decimal(repr(value)) - Decimal(repr(other))))
 
 
 def rows(file: ResultFile, where: Mapping[str, str], *columns: tuple[str, str]) -> list[Row]:
@@ -128,8 +129,12 @@ def number(cell: str, file: ResultFile, line: int) -> float:
     if not _PLAIN.fullmatch(cell):
         shown = cell if len(cell) <= 40 else cell[:40] + "..."
         raise InvalidSelector(f"'{shown}' is not a number; write 1.5", "value", file.path, line)
-    value = float(cell)
-    return value if math.isfinite(value) else math.nan
+    return _within(float(cell))
+
+
+def _within(value: float) -> float:
+    """The value, NaN where it is beyond any measured quantity: a diverged run failed."""
+    return value if abs(value) <= LARGEST else math.nan
 
 
 def _replicates(file: ResultFile, picked: Picked) -> int | None:

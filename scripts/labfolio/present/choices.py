@@ -4,7 +4,8 @@ from labfolio.facts.verdicts import VERDICTS
 from labfolio.model.entry import REPRODUCTION, Entry
 from labfolio.present.edition import Edition, narrowed_url
 from labfolio.present.rows import OUTCOME_MARKS
-from labfolio.present.views import Choices, Link
+from labfolio.present.views.common import Link
+from labfolio.present.views.pages import Choices
 
 
 def fits(edition: Edition, entry: Entry, verdict: str, pillar: str) -> bool:

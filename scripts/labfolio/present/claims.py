@@ -6,13 +6,15 @@ from labfolio.facts.claims import Judged
 from labfolio.model.entry import BUILD, Entry
 from labfolio.model.evidence import Selector
 from labfolio.model.front_matter import Evidence
+from labfolio.model.wording import listed, number, plural, rounded, sentence
 from labfolio.present import quantities
 from labfolio.present.charts.dot_strip import dot_strip
 from labfolio.present.edition import Edition
 from labfolio.present.files import commit_field, data_file
 from labfolio.present.rows import claims_held, verdict_mark
-from labfolio.present.views import Chart, ClaimRecord, ClaimRow, ClaimTable, DataFile, Link, TitleField
-from labfolio.present.wording import listed, number, plural, rounded, sentence
+from labfolio.present.views.charts import Chart
+from labfolio.present.views.common import Link, TitleField
+from labfolio.present.views.evidence import ClaimRecord, ClaimRow, ClaimTable, DataFile
 
 CLAIMS = "claims/"
 

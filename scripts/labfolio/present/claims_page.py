@@ -3,12 +3,13 @@
 from labfolio.facts.verdicts import OUTCOMES, VERDICTS
 from labfolio.model.entry import REPRODUCTION, Entry
 from labfolio.model.evidence import Outcome
+from labfolio.model.wording import number, plural, sentence
 from labfolio.present import quantities
 from labfolio.present.claims import CLAIMS, claim_link
 from labfolio.present.edition import Edition
 from labfolio.present.rows import OUTCOME_MARKS, verdict_mark
-from labfolio.present.views import Cell, ClaimGroup, ClaimLine, ClaimsView, Link, PlainTable, TitleBlock, TitleField
-from labfolio.present.wording import number, plural, sentence
+from labfolio.present.views.common import Cell, Link, PlainTable, TitleBlock, TitleField
+from labfolio.present.views.evidence import ClaimGroup, ClaimLine, ClaimsView
 
 
 def claims_page(edition: Edition) -> ClaimsView:

@@ -29,8 +29,9 @@ Articles = Mapping[str, "Article"]
 class Edition:
     """All facts of one build.
 
-    `conditions` are those of the graduation standard. `articles`, `claims` and `findings` are by the entry's source
-    path; `data_urls` and `hashes` give the URL and the SHA-256 of a result file.
+    `conditions` are those of the graduation standard; `completeness` is the share of checklist points that an entry
+    gives. `completeness`, `articles`, `claims` and `findings` are by the entry's source path; `data_urls` and `hashes`
+    give the URL and the SHA-256 of a result file.
     """
 
     settings: Settings
@@ -38,6 +39,7 @@ class Edition:
     portfolio: Portfolio
     progress: Progress
     conditions: tuple[Condition, ...]
+    completeness: Mapping[str, float]
     papers: Mapping[str, Record]
     articles: Articles
     claims: Mapping[str, tuple[Judged, ...]]

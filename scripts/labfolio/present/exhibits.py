@@ -10,14 +10,16 @@ from markupsafe import Markup
 from labfolio.facts.series import Choice, Estimate, Line, Part, choices, estimate, is_number, lines, parts
 from labfolio.model.entry import Entry
 from labfolio.model.evidence import Ablation, Slice, Tradeoff
+from labfolio.model.wording import listed, number, plural, rounded, signed
 from labfolio.parse.measure import MeasuredSeries
 from labfolio.present.charts.line_chart import line_chart
 from labfolio.present.charts.row_chart import ChartRow, row_chart
 from labfolio.present.charts.scatter import scatter
 from labfolio.present.edition import Edition
 from labfolio.present.files import data_file
-from labfolio.present.views import ArticlePart, Cell, Exhibit, ExhibitGroup, Link, Mark, PlainTable
-from labfolio.present.wording import listed, number, plural, rounded, signed
+from labfolio.present.views.common import Cell, Link, Mark, PlainTable
+from labfolio.present.views.entry import ArticlePart
+from labfolio.present.views.evidence import Exhibit, ExhibitGroup
 
 _ON = Mark(shape="disc", word="On the front", tone="quiet")
 
@@ -35,15 +37,15 @@ _HEADING_ID = re.compile(r'<h2\b[^>]*\bid="([^"]+)"')
 def place(html: str, groups: tuple[ExhibitGroup, ...]) -> tuple[tuple[ArticlePart, ...], tuple[ExhibitGroup, ...]]:
     """The text cut at its level-2 headings, each piece with the exhibits that belong to it, and those left over."""
     waiting = {id: group for group in groups for id in _PLACES.get(group.heading, ())}
-    parts: list[ArticlePart] = []
+    pieces: list[ArticlePart] = []
     placed: list[ExhibitGroup] = []
     for piece in _SECTION.split(html):
         heading = _HEADING_ID.match(piece)
         group = waiting.get(heading[1]) if heading else None
         group = group if group not in placed else None
         placed += [group] if group else []
-        parts.append(ArticlePart(html=Markup(piece), exhibits=group))
-    return tuple(parts), tuple(group for group in groups if group not in placed)
+        pieces.append(ArticlePart(html=Markup(piece), exhibits=group))
+    return tuple(pieces), tuple(group for group in groups if group not in placed)
 
 
 def exhibits(edition: Edition, entry: Entry) -> tuple[ExhibitGroup, ...]:
@@ -99,7 +101,7 @@ def _ablation(
         for name, own in line.points
     ]
     return Exhibit(
-        anchor=declared.id,
+        anchor=f"exhibit-{declared.id}",
         heading=heading,
         finding=finding,
         chart=chart,
@@ -157,7 +159,7 @@ def _slices(
     ]
     table.append((Cell(text="All parts"), *_cells(overall), Cell(text="")))
     return Exhibit(
-        anchor=declared.id,
+        anchor=f"exhibit-{declared.id}",
         heading=heading,
         finding=finding,
         chart=row_chart(f"chart-{declared.id}", rows, value, heading, finding, overall.mean),
@@ -197,7 +199,7 @@ def _tradeoff(
         for choice in found
     ]
     return Exhibit(
-        anchor=declared.id,
+        anchor=f"exhibit-{declared.id}",
         heading=heading,
         finding=finding,
         chart=scatter(f"chart-{declared.id}", declared, found, heading, finding),

@@ -5,7 +5,8 @@ from posixpath import dirname, relpath
 from labfolio.model.entry import Entry
 from labfolio.model.front_matter import Evidence
 from labfolio.present.edition import Edition
-from labfolio.present.views import DataFile, Link, TitleField
+from labfolio.present.views.common import Link, TitleField
+from labfolio.present.views.evidence import DataFile
 
 
 def data_file(edition: Edition, entry: Entry, path: str, lines: str = "") -> DataFile | None:

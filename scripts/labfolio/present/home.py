@@ -1,11 +1,12 @@
 """The home page: who, what is held, how far along."""
 
 from labfolio.model.entry import KINDS
+from labfolio.model.wording import listed, plural
 from labfolio.present.edition import Edition
 from labfolio.present.plate import counter, kind_counts, pillar_counts, plate
 from labfolio.present.rows import entry_row
-from labfolio.present.views import Count, HomeView, Link
-from labfolio.present.wording import listed, plural
+from labfolio.present.views.common import Link
+from labfolio.present.views.progress import Count, HomeView
 
 URL = ""
 PROGRESS = "progress/"

@@ -8,11 +8,12 @@ from labfolio.facts.verdicts import VERDICTS
 from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry, Kind
 from labfolio.model.front_matter import Submission
 from labfolio.model.program import Pillar
+from labfolio.model.wording import amount, day_text, month_text, plural
 from labfolio.present.choices import choices, fits
 from labfolio.present.edition import Edition, narrowed_url
 from labfolio.present.rows import OUTCOME_MARKS, entry_row, verdict_mark
-from labfolio.present.views import ListingView, RowGroup, TitleBlock, TitleField, as_date
-from labfolio.present.wording import amount, day_text, month_text, plural
+from labfolio.present.views.common import RowGroup, TitleBlock, TitleField, as_date
+from labfolio.present.views.pages import ListingView
 
 _INTROS = {
     "build": "Every build, shipped or not; an abandoned one keeps its page and says why.",

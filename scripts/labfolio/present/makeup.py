@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from labfolio.facts.progress import counts
 from labfolio.model.entry import Entry
 from labfolio.model.log import ACTIVITIES, INTENSITIES
+from labfolio.model.wording import amount, plural
 from labfolio.present.edition import Edition, topic_url
-from labfolio.present.views import Link, Makeup
-from labfolio.present.wording import amount, plural
+from labfolio.present.views.common import Link
+from labfolio.present.views.progress import Makeup
 
 _SIDES = {"software": "Software", "machine-learning": "Machine learning"}
 

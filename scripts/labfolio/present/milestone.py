@@ -4,7 +4,8 @@ from labfolio.facts.progress import Milestone
 from labfolio.present.edition import Edition, milestone_url
 from labfolio.present.listing import group_of
 from labfolio.present.progress import milestone_row, planned
-from labfolio.present.views import Link, MilestoneView, TitleBlock, TitleField
+from labfolio.present.views.common import Link, TitleBlock, TitleField
+from labfolio.present.views.progress import MilestoneView
 
 
 def milestone_page(edition: Edition, milestone: Milestone) -> MilestoneView:

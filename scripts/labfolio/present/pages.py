@@ -23,7 +23,7 @@ from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
 from labfolio.present.sitemap import sitemap
 from labfolio.present.transcript import transcript
-from labfolio.present.views import Fault, FaultsView, FreeView, ListingView
+from labfolio.present.views.pages import Fault, FaultsView, FreeView, ListingView
 from labfolio.present.write_up import write_up
 
 

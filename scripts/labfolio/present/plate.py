@@ -3,10 +3,11 @@
 import json
 
 from labfolio.facts.progress import Progress
+from labfolio.model.wording import day_text, plural
 from labfolio.present.edition import Edition
 from labfolio.present.rows import tag_of
-from labfolio.present.views import Count, Counter, Link, PillarCount, Plate, PlateCell, as_date
-from labfolio.present.wording import day_text, plural
+from labfolio.present.views.common import Link, as_date
+from labfolio.present.views.progress import Count, Counter, PillarCount, Plate, PlateCell
 
 
 def counter(progress: Progress) -> Counter | None:

@@ -5,27 +5,16 @@ from collections.abc import Iterable
 
 from labfolio.facts.pace import Pace
 from labfolio.facts.progress import Milestone, PillarProgress, Progress, counts
-from labfolio.facts.standard import Condition, completeness
+from labfolio.facts.standard import Condition
 from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.model.wording import amount, day_text, number, plural, signed
 from labfolio.present.edition import Edition, milestone_url
 from labfolio.present.makeup import makeup
 from labfolio.present.plate import counter, plate
 from labfolio.present.rows import tag_of
-from labfolio.present.views import (
-    ConditionRow,
-    Link,
-    Mark,
-    MilestoneRow,
-    NotFoundView,
-    PillarRow,
-    Planned,
-    ProgressView,
-    TargetRow,
-    TitleBlock,
-    TitleField,
-    as_date,
-)
-from labfolio.present.wording import amount, day_text, plural, signed
+from labfolio.present.views.common import Link, Mark, TitleBlock, TitleField, as_date
+from labfolio.present.views.pages import NotFoundView
+from labfolio.present.views.progress import ConditionRow, MilestoneRow, PillarRow, Planned, ProgressView, TargetRow
 
 URL = "progress/"
 
@@ -139,7 +128,7 @@ def _pillar(edition: Edition, index: int, one: PillarProgress, logged: bool) -> 
         hours=amount(one.hours) if logged else "",
         share=f"{share:.0f}%",
         planned=f"{one.pillar.share:g}%",
-        difference=signed(f"{share - one.pillar.share:+.0f}".replace("+", "").replace("-", "\u2212")) + " pp",
+        difference=f"{signed(number(round(share - one.pillar.share)))} pp",
     )
 
 
@@ -166,9 +155,8 @@ def _condition(edition: Edition, one: Condition, page: str) -> ConditionRow:
 
 def least_complete(edition: Edition) -> list[tuple[Entry, float]]:
     """The shipped entries with the share of their checklist that they give, the smallest first; whole ones left out."""
-    environments = {path: (one.environment, one.seconds) for path, one in edition.findings.items()}
     shipped = [entry for entry in edition.portfolio.entries if counts(entry)]
-    shares = completeness(shipped, edition.claims, environments)
+    shares = edition.completeness
     gaps = [(entry, shares[entry.path]) for entry in shipped if shares.get(entry.path, 1.0) < 1]
     return sorted(gaps, key=lambda pair: (pair[1], pair[0].path))
 

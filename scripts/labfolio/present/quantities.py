@@ -6,7 +6,7 @@ from collections.abc import Callable
 from labfolio.facts.claims import Judged
 from labfolio.model.evidence import Claim
 from labfolio.model.program import VerdictDefaults
-from labfolio.present.wording import number, rounded, signed
+from labfolio.model.wording import number, rounded, signed
 
 NONE = "n/a"
 

@@ -4,9 +4,9 @@ from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.evidence import Outcome
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.program import Pillar
+from labfolio.model.wording import day_text, plural
 from labfolio.present.edition import Edition
-from labfolio.present.views import EntryRow, Mark, PillarTag, as_date
-from labfolio.present.wording import day_text, plural
+from labfolio.present.views.common import EntryRow, Mark, PillarTag, as_date
 
 # Status -> mark. Red is for claims that failed, not for people: an abandoned entry is quiet.
 STATUS_MARKS = {

@@ -5,10 +5,10 @@ from typing import Any
 
 from labfolio.model.entry import Entry
 from labfolio.model.site import LeftOut
+from labfolio.model.wording import amount
 from labfolio.present.edition import Edition
 from labfolio.present.progress import least_complete
 from labfolio.present.progress_files import progress_shape
-from labfolio.present.wording import amount
 
 _BAR, _SHOWN = 20, 5
 

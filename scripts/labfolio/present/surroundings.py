@@ -6,10 +6,11 @@ from labfolio.facts.checklist import checklist
 from labfolio.model.entry import Entry
 from labfolio.model.environment import Environment
 from labfolio.model.front_matter import Evidence
+from labfolio.model.wording import day_text, duration, number
 from labfolio.present.edition import Edition
 from labfolio.present.files import data_file
-from labfolio.present.views import Check, Checklist, Mark, Surroundings, TitleField, as_date
-from labfolio.present.wording import day_text, duration, number
+from labfolio.present.views.common import Mark, TitleField, as_date
+from labfolio.present.views.evidence import Check, Checklist, Surroundings
 
 _DONE = Mark(shape="disc", word="Given", tone="held")
 _GAP = Mark(shape="bar", word="Not given", tone="quiet")

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from labfolio.facts.progress import counts
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.model.wording import amount, day_text, plural
 from labfolio.present.edition import Edition
 from labfolio.present.progress import standard
 from labfolio.present.rows import claims_held, entry_mark
-from labfolio.present.views import Link, TitleBlock, TitleField, TranscriptPart, TranscriptRow, TranscriptView, as_date
-from labfolio.present.wording import amount, day_text, plural
+from labfolio.present.views.common import Link, TitleBlock, TitleField, as_date
+from labfolio.present.views.progress import TranscriptPart, TranscriptRow, TranscriptView
 
 URL = "transcript/"
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from labfolio.facts.claims import Judged
 from labfolio.model.entry import Entry
+from labfolio.model.wording import number, signed
 from labfolio.present import quantities
 from labfolio.present.edition import Edition
 from labfolio.present.rows import verdict_mark
-from labfolio.present.wording import number, signed
 
 
 def told(edition: Edition, entry: Entry, pairs: Sequence[tuple[Judged, Judged | None]], problem: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from labfolio.facts.lineage import lineage
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
+from labfolio.model.wording import day_text
 from labfolio.parse.bibliography import Record
 from labfolio.present.claims import claim_table
 from labfolio.present.edition import Edition, topic_url
@@ -14,8 +15,8 @@ from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
 from labfolio.present.rows import STATUS_MARKS, entry_mark, pillar_tag
 from labfolio.present.surroundings import checks, surroundings
-from labfolio.present.views import Decision, EntryView, Link, Mismatch, Reference, TitleBlock, TitleField, as_date
-from labfolio.present.wording import day_text
+from labfolio.present.views.common import Link, TitleBlock, TitleField, as_date
+from labfolio.present.views.entry import Decision, EntryView, Mismatch, Reference
 
 
 def write_up(edition: Edition, entry: Entry) -> EntryView:

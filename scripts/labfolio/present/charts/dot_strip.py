@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 
 from labfolio.facts.claims import Judged
+from labfolio.model.wording import number
 from labfolio.present.charts.drawing import across, down
-from labfolio.present.charts.labels import LETTER, NARROW, spread
+from labfolio.present.charts.labels import LETTER, NARROW, apart
 from labfolio.present.charts.scale import Scale, scale_of
-from labfolio.present.views import Band, Chart, Point, Stroke, Words
-from labfolio.present.wording import number
+from labfolio.present.views.charts import Band, Chart, Point, Stroke, Words
 
 HEIGHT = 56
 _DOTS, _BAR = 18.0, 42.0
@@ -23,9 +23,9 @@ def dot_strip(id: str, one: Judged, goal: str, title: str, description: str) -> 
     if not finite:
         return None
     low, high = (claim.goal + edge for edge in judgement.accept)
-    spread_ = judgement.spread
+    found = judgement.spread
     baseline = [claim.baseline] if claim.baseline is not None else []
-    scale = scale_of([*finite, claim.goal, low, high, spread_.own_low, spread_.own_high, *baseline], padding=0.05)
+    scale = scale_of([*finite, claim.goal, low, high, found.own_low, found.own_high, *baseline], padding=0.05)
     if scale is None:
         return None
     left, right = (scale.place(edge) if math.isfinite(edge) else float(edge > 0) for edge in (low, high))
@@ -33,9 +33,9 @@ def dot_strip(id: str, one: Judged, goal: str, title: str, description: str) -> 
     strokes = [Stroke(css="axis", x1="0%", y1=down(HEIGHT), x2="100%", y2=down(HEIGHT))]
     strokes += [_upright("goal", scale.place(claim.goal))]
     strokes += [_upright("reference", scale.place(value)) for value in baseline]
-    mean = scale.place(spread_.value)
-    if math.isfinite(spread_.own_low) and spread_.own_high > spread_.own_low:
-        ends = [across(scale.place(value)) for value in (spread_.own_low, spread_.own_high)]
+    mean = scale.place(found.value)
+    if math.isfinite(found.own_low) and found.own_high > found.own_low:
+        ends = [across(scale.place(value)) for value in (found.own_low, found.own_high)]
         strokes.append(Stroke(css="interval", x1=ends[0], y1=down(_BAR), x2=ends[1], y2=down(_BAR)))
     strokes.append(Stroke(css="mean", x1=across(mean), y1=down(_BAR - 7), x2=across(mean), y2=down(_BAR + 7)))
     return Chart(
@@ -81,7 +81,7 @@ def _words(scale: Scale, one: Judged, goal: str, edges: tuple[float, float]) -> 
                 wanted.append((place, text, "tick"))
     gap = max(len(text) for _, text, _ in wanted[:2]) * LETTER / NARROW if len(wanted) > 1 else 0.0
     fixed = [place for place, _, _ in wanted]
-    moved = spread(fixed[:2], gap, 0.02, 0.98) + fixed[2:] if claim.baseline is not None else fixed
+    moved = apart(fixed[:2], gap, 0.02, 0.98) + fixed[2:] if claim.baseline is not None else fixed
     return [
         Words(css=f"{_anchor(place)} {css}", x=across(place), y=down(HEIGHT + 18), text=text)
         for place, (_, text, css) in zip(moved, wanted, strict=True)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from labfolio.present.charts.scale import Scale
-from labfolio.present.views import Point, Stroke, Words
+from labfolio.present.views.charts import Point, Stroke, Words
 
 # Seven series can be told apart without colour, by marker and dash; after that they begin again.
 Ticks = Sequence[tuple[float, str]]

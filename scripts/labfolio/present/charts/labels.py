@@ -8,7 +8,7 @@ LETTER = 7.5
 NARROW = 240.0
 
 
-def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places in the order of `wanted`, at least `gap` apart and within [low, high] if they fit, as near as possible.
 
     The least squares answer: after subtracting what the gaps add up to, the places must not decrease, which is

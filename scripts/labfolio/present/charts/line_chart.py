@@ -7,9 +7,9 @@ from itertools import pairwise
 from labfolio.facts.series import Line
 from labfolio.model.evidence import Ablation
 from labfolio.present.charts.drawing import SHAPES, across, down, point, room, whisker, x_axis, y_axis
-from labfolio.present.charts.labels import LINE, spread
+from labfolio.present.charts.labels import LINE, apart
 from labfolio.present.charts.scale import scale_of, ticks_at
-from labfolio.present.views import Chart, Point, Stroke, Words
+from labfolio.present.views.charts import Chart, Point, Stroke, Words
 
 HEIGHT = 240
 
@@ -64,7 +64,7 @@ def line_chart(id: str, declared: Ablation, lines: Sequence[Line], title: str, d
 
 def _ends(lines: Sequence[Line], last: Sequence[tuple[Line, float]]) -> list[Words]:
     """The names of the lines at their right ends, moved apart where lines end close to each other."""
-    places = spread([y for _, y in last], LINE, 4, HEIGHT)
+    places = apart([y for _, y in last], LINE, 4, HEIGHT)
     return [
         Words(
             css=f"after series-name s{lines.index(line) % len(SHAPES) + 1}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from labfolio.facts.series import Estimate
 from labfolio.present.charts.drawing import SHAPES, across, down, point, x_axis
 from labfolio.present.charts.scale import Scale, scale_of
-from labfolio.present.views import Chart, Point, Stroke, Words
+from labfolio.present.views.charts import Chart, Point, Stroke, Words
 
 ROW, SHORT_ROW, GROUP = 40, 26, 14
 # Names of so few letters stand before their row; longer ones above it.

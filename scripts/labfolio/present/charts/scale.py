@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from labfolio.present.wording import number
+from labfolio.model.wording import number
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 # Numbers nearer to zero leave no room for the arithmetic of an axis.

@@ -9,7 +9,7 @@ from labfolio.model.evidence import Tradeoff
 from labfolio.present.charts.drawing import across, down, point, whisker, x_axis, y_axis
 from labfolio.present.charts.labels import beside
 from labfolio.present.charts.scale import Scale, scale_of
-from labfolio.present.views import Chart, Stroke, Words
+from labfolio.present.views.charts import Chart, Stroke, Words
 
 HEIGHT = 260
 _OFFSETS = {"after": 9, "before": -9, "over": 0}

@@ -1,0 +1,111 @@
+"""What most fragments are given: links, marks, dates, title blocks, rows and plain tables."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from labfolio.model.wording import day_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A text that leads somewhere; `href` is None where there is nothing to lead to."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A status or verdict: shape first, then word, then tone.
+
+    `shape` is disc, half, cross, ring or bar; `tone` is held, part, fail or quiet.
+    """
+
+    shape: str
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillarTag:
+    """A pillar's name with its two-letter code and its hatch (h1 to h8, in the programme's order)."""
+
+    name: str
+    code: str
+    hatch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A calendar date: `iso` for `<time datetime>`, `text` for the reader ("20 Nov 2026")."""
+
+    iso: str
+    text: str
+
+
+def as_date(moment: date) -> Date:
+    """A date for the page."""
+    return Date(iso=moment.isoformat(), text=day_text(moment))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleField:
+    """One ruled field of a title block: label above value; at most one of the other attributes is set."""
+
+    label: str
+    value: str
+    href: str | None = None
+    pillar: PillarTag | None = None
+    mark: Mark | None = None
+    date: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleBlock:
+    """The signature part: fields, the page's only h1 and one sentence that says the result."""
+
+    fields: tuple[TitleField, ...]
+    title: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One entry in a list; `meta` holds short lines such as "day 241"."""
+
+    sheet: str
+    title: str
+    href: str
+    result: str
+    date: Date
+    meta: tuple[str, ...]
+    pillar: PillarTag | None
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowGroup:
+    """A headed part of a listing; an empty heading prints none."""
+
+    heading: str
+    anchor: str
+    note: str
+    rows: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a plain table; `num` sets it as a number."""
+
+    text: str
+    num: bool = False
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainTable:
+    """A table of words and numbers; the first cell of a row is its heading."""
+
+    name: str
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
