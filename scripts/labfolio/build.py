@@ -14,9 +14,10 @@ from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Settings, Theme
 from labfolio.model.source import START, SourceTree
-from labfolio.present.edition import Edition, made_urls, topic_url
+from labfolio.present.edition import Edition
 from labfolio.present.pages import pages
 from labfolio.present.prose import filled, of_all, values_of
+from labfolio.present.urls import made_urls
 from labfolio.survey import edition_of, survey
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
@@ -69,7 +70,7 @@ def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, fault
     pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
     return LinkTable(
         pages=pages_by_source,
-        urls=made_urls(portfolio.program) | {topic_url(tag) for entry in portfolio.entries for tag in entry.front.tags},
+        urls=made_urls(portfolio),
         hidden=portfolio.hidden | {f"{settings.docs_dir}/{LOG}"},
         files=tree.files - frozenset(tree.texts),
         docs_dir=settings.docs_dir,
@@ -139,10 +140,13 @@ def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
     """The figures and result files that a published page refers to, and no others."""
     wanted = dict(edition.data_urls)
     wanted |= {path: name for name in AS_THEY_ARE if (path := f"{edition.settings.docs_dir}/{name}") in tree.files}
+    made: dict[str, bytes] = {}
     for article in edition.articles.values():
         wanted |= article.files
+        made |= article.made
     for path, url in sorted(wanted.items()):
-        yield Output(path=url, content=tree.read(path), source=path)
+        yield Output(path=url, content=made.pop(url) if url in made else tree.read(path), source=path)
+    yield from (Output(path=url, content=content, source="rendition") for url, content in sorted(made.items()))
 
 
 def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diagnostic]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from labfolio.facts.claims import Judged, check_claims, judged
+from labfolio.facts.lineage import neighbours
 from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
 from labfolio.facts.progress import progress
 from labfolio.facts.standard import completeness, conditions
@@ -76,6 +77,7 @@ def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: 
         theme=theme or Theme(frame="", fragments={}, assets={}),
         portfolio=seen.portfolio,
         progress=made,
+        neighbours=neighbours(seen.portfolio, {path: article.pages for path, article in articles.items()}),
         conditions=conditions(wanted, made, seen.portfolio.entries, seen.claims, shares) if wanted else (),
         completeness=shares,
         papers=seen.parsed.papers,

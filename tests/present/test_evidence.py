@@ -81,7 +81,7 @@ def test_one_changed_number_changes_what_it_must_and_nothing_else() -> None:
     before, after = texts(site()), texts(site(CSV.replace("0.99", "5")))
     changed = {path for path in before if before[path] != after.get(path)}
     assert before.keys() == after.keys()
-    narrowed = {path for path in changed if path.startswith(("reproductions/verdict/", "reproductions/pillar/"))}
+    narrowed = {path for path in changed if re.match("reproductions/(verdict|pillar|status|tag|year|order)/", path)}
     assert {
         "index.html",  # the count of claims that held, and the entry's mark among the recent
         "reproductions/index.html",
@@ -90,6 +90,7 @@ def test_one_changed_number_changes_what_it_must_and_nothing_else() -> None:
         "claims/index.html",
         "evidence.json",
         "progress.json",
+        "search.json",  # the entry's mark
         "milestones/1/index.html",
         "transcript/index.html",
         "feed.xml",

@@ -111,11 +111,11 @@ def test_reproductions_can_be_narrowed_by_verdict_and_by_pillar() -> None:
     files["content/reproductions/bad/a.csv"] = b"seed,v\n0,2\n1,2.01\n2,1.99\n"
     pages = {one.path: one.content.decode("utf-8", "replace") for one in build_files(files).outputs}
     base = "reproductions/"
-    assert '<a href="verdict/not-reproduced/">Not reproduced 1</a>' in pages[f"{base}index.html"]
+    assert 'href="verdict/not-reproduced/" data-answer="not-reproduced">Not reproduced <' in pages[f"{base}index.html"]
     narrowed = pages[f"{base}verdict/not-reproduced/pillar/swe/index.html"]
     assert ">Bad</a>" in narrowed
     assert ">Good</a>" not in narrowed
-    assert '<b aria-current="page">Not reproduced 1</b>' in narrowed
+    assert 'data-answer="not-reproduced" aria-current="true">Not reproduced <' in narrowed
     assert "No reproduction is here at present." in pages[f"{base}verdict/exceeded/index.html"]
     assert all(f"{base}verdict/{verdict}/index.html" in pages for verdict in VERDICTS)
 

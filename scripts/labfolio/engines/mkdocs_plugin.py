@@ -21,6 +21,7 @@ from mkdocs.utils import CountHandler
 
 from labfolio.build import Result
 from labfolio.engines.preview import faulty_outputs, sound_pages, unusable_outputs
+from labfolio.engines.search_index import add_index, with_search
 from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
 from labfolio.files.destinations import DestinationError, discard, prepare, swap
 from labfolio.files.sources import packaged_theme
@@ -50,6 +51,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._free: frozenset[str] = frozenset()
         self._target: Path | None = None
         self._fresh: Path | None = None
+        self._folder: SiteFolder | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers what MkDocs is doing."""
@@ -90,6 +92,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if not config.use_directory_urls:
             raise PluginError("labfolio needs use_directory_urls: true, so that addresses outlive the engine")
         folder = open_folder(Path(config.config_file_path), os.environ)
+        folder = folder if self._serving else with_search(folder)
         site_url = (config.site_url or folder.settings.site_url).rstrip("/") + "/"
         return replace(folder, settings=replace(folder.settings, site_url=site_url))
 
@@ -106,7 +109,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         """Points MkDocs, which empties its output folder first, at a folder beside the site."""
         if self._serving:
             return
-        self._target = Path(config.site_dir)
+        self._target, self._folder = Path(config.site_dir), folder
         sources = (Path(config.docs_dir), folder.root / "builds", Path(config.config_file_path))
         try:
             self._fresh = prepare(self._target, sources)
@@ -177,6 +180,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             self._discard()
             return
         try:
+            if self._folder is not None and (problem := add_index(self._folder, self._fresh)):
+                log.warning(problem)
             swap(self._fresh, self._target)
         except DestinationError as error:
             raise PluginError(str(error)) from None

@@ -3,20 +3,25 @@
 from pathlib import Path
 
 from labfolio.build import Result
+from labfolio.engines.search_index import add_index
 from labfolio.engines.site_folder import SiteFolder
 from labfolio.files.destinations import discard, prepare, swap, write
 from labfolio.present.pages import free_pages
 
 
-def write_site(folder: SiteFolder, result: Result, target: Path) -> int:
-    """Writes the site whole in the place of `target` and gives the number of files. Raises DestinationError."""
+def write_site(folder: SiteFolder, result: Result, target: Path) -> tuple[int, str]:
+    """Writes the site whole in the place of `target`. Raises DestinationError.
+
+    Gives the number of its pages and files, and why it has no search index (empty where it has, or needs none).
+    """
     outputs = (*result.outputs, *free_pages(result.edition))
     sources = (folder.root / folder.settings.docs_dir, folder.root / "builds", folder.root / folder.settings.path)
     fresh = prepare(target, sources)
     try:
         write(fresh, outputs)
+        problem = add_index(folder, fresh)
         swap(fresh, target)
     except BaseException:
         discard(fresh)
         raise
-    return len(outputs)
+    return len(outputs), problem

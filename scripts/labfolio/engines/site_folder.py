@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
 from labfolio.files.sources import packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
-from labfolio.model.site import Settings, Theme
+from labfolio.model.site import FRAGMENTS, Settings, Theme
 from labfolio.model.source import Position, SourceTree
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
+
+FRAME = "theme/overrides/main.html"
 
 if TYPE_CHECKING:
     from jinja2 import TemplateError
@@ -54,7 +57,11 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
         raise Unusable(found)
     root = config.resolve().parent
     custom = root / settings.custom_dir if settings.custom_dir else None
-    return SiteFolder(root=root, settings=settings, theme=read_theme(packaged_theme(), custom))
+    try:
+        theme = read_theme(packaged_theme(), custom, root / FRAGMENTS)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unusable((fault("invalid-template", "theme", f"cannot be read: {error}"),)) from error
+    return SiteFolder(root=root, settings=settings, theme=theme)
 
 
 def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> "Result":
@@ -107,6 +114,10 @@ def _unreadable(error: OSError, settings: Settings) -> Diagnostic:
 
 def _template_fault(error: "TemplateError") -> Diagnostic:
     """A theme is the author's to change, so its faults are told like all others."""
-    name = getattr(error, "name", None) or "main.html"
-    position = Position(line=getattr(error, "lineno", None) or 1, column=1)
-    return fault("invalid-template", f"theme: {name}", error.message or type(error).__name__, position=position)
+    path, line = getattr(error, "filename", None) or FRAME, getattr(error, "lineno", None)
+    # What fails while it is printed knows its place from its traceback, which Jinja rewrites to the templates' lines.
+    for frame in extract_tb(error.__traceback__):
+        if frame.filename.startswith(FRAGMENTS) or frame.filename == "<template>":
+            path, line = frame.filename.replace("<template>", FRAME), frame.lineno
+    message = error.message or type(error).__name__
+    return fault("invalid-template", path, message, position=Position(line=line or 1, column=1))

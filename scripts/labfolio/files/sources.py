@@ -86,14 +86,26 @@ def packaged_theme() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "theme"
 
 
-def read_theme(folder: Path, custom: Path | None = None) -> Theme:
-    """The packaged theme, in which a site's own `overrides` folder (`custom_dir`) replaces files of the same name."""
+def read_theme(folder: Path, custom: Path | None = None, fragments: Path | None = None) -> Theme:
+    """The packaged theme with a site's own files in the place of those of the same name.
+
+    `custom` is the site's `custom_dir` (the frame and what is published), `fragments` its folder of fragments. A
+    fragment that is replaced can still be had as `labfolio/<name>`. Raises OSError, and UnicodeDecodeError for a
+    template that is not UTF-8.
+    """
     overrides = _folder(folder / "overrides")
     if custom is not None and custom.resolve() != (folder / "overrides").resolve():
         overrides |= _folder(custom)
-    fragments = {name: data.decode() for name, data in _folder(folder / "fragments").items() if name.endswith(".html")}
+    templates = _templates(folder / "fragments")
+    if fragments is not None and fragments.resolve() != (folder / "fragments").resolve():
+        own = _templates(fragments)
+        templates |= {f"labfolio/{name}": text for name, text in templates.items() if name in own} | own
     assets = {name: data for name, data in overrides.items() if name.startswith("assets/")}
-    return Theme(frame=overrides["main.html"].decode(), fragments=fragments, assets=assets)
+    return Theme(frame=overrides["main.html"].decode(), fragments=templates, assets=assets)
+
+
+def _templates(folder: Path) -> dict[str, str]:
+    return {name: data.decode() for name, data in _folder(folder).items() if name.endswith(".html")}
 
 
 def _folder(folder: Path) -> dict[str, bytes]:

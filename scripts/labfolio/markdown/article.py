@@ -16,6 +16,8 @@ from labfolio.model.rules import fault
 from labfolio.model.site import Settings
 from labfolio.model.source import Position
 
+_NOTE_NUMBER = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnchorLink:
@@ -28,13 +30,20 @@ class AnchorLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A rendered text. `contents` are level-2 headings (id, text); `files` maps source paths to published URLs."""
+    """A rendered text.
+
+    `contents` are level-2 headings (id, text); `pages` are the URLs of the site that it links to; `files` maps source
+    paths to published URLs; `made` are the files among them that are published otherwise than they are, and renditions
+    of them, by URL.
+    """
 
     html: str
     contents: tuple[tuple[str, str], ...]
     ids: frozenset[str]
     files: Mapping[str, str]
+    made: Mapping[str, bytes]
     anchors: tuple[AnchorLink, ...]
+    pages: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     first_paragraph: str
 
@@ -63,17 +72,7 @@ def render(
     try:
         html = converter.convert(body)
     except (RecursionError, AssertionError, ValueError, IndexError) as error:
-        found = fault(
-            "too-large",
-            source,
-            f"the text cannot be parsed ({type(error).__name__})",
-            "Simplify deeply nested or unclosed markup.",
-            Position(line=body_line, column=1),
-            text,
-        )
-        return Article(
-            html="", contents=(), ids=frozenset(), files={}, anchors=(), diagnostics=(found,), first_paragraph=""
-        )
+        return _unparsed(source, text, body_line, error)
     ids = frozenset(unescape(id) for id in re.findall(r'\sid="([^"]+)"', html))
     tokens = _flat(getattr(converter, "toc_tokens", []))
     return Article(
@@ -81,9 +80,29 @@ def render(
         contents=tuple((token["id"], _text(token["name"])) for token in tokens if token["level"] == 2),
         ids=ids,
         files=dict(sorted(rendering.files.items())),
+        made=dict(sorted(rendering.made.items())),
         anchors=tuple(_anchors(rendering, ids)),
+        pages=tuple(rendering.pages),
         diagnostics=tuple(rendering.found),
         first_paragraph=_first_paragraph(html),
+    )
+
+
+def _unparsed(source: str, text: str, body_line: int, error: Exception) -> Article:
+    """An empty article with the fault."""
+    message = f"the text cannot be parsed ({type(error).__name__})"
+    position = Position(line=body_line, column=1)
+    found = fault("too-large", source, message, "Simplify deeply nested or unclosed markup.", position, text)
+    return Article(
+        html="",
+        contents=(),
+        ids=frozenset(),
+        files={},
+        made={},
+        anchors=(),
+        pages=(),
+        diagnostics=(found,),
+        first_paragraph="",
     )
 
 
@@ -105,7 +124,7 @@ def _text(html: str) -> str:
 def _first_paragraph(html: str) -> str:
     """The first paragraph's words, cut at a sentence or word below 280 characters."""
     match = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
-    words = " ".join(_text(match[1]).split()) if match else ""
+    words = " ".join(_text(_NOTE_NUMBER.sub("", match[1])).split()) if match else ""
     if len(words) <= 280:
         return words
     cut = words[:277]

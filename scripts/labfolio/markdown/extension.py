@@ -14,8 +14,10 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from labfolio.markdown.components import annotations, notes, tasks
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
 from labfolio.markdown.links import IMAGE_TYPES, LinkTable, Target, relative, resolve
+from labfolio.markdown.pictures import picture, rendition_path
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
 from labfolio.markdown.values import Values, no_value
 from labfolio.model.diagnostic import Diagnostic
@@ -26,6 +28,9 @@ from labfolio.parse.table import InvalidTable, Table
 from markdown import Markdown
 
 ROWS = 200
+_SIDES = {"right": "num", "center": "middle"}
+# How wide an image is shown: the text's measure, or the screen without its gutters.
+SIZES = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,7 +45,9 @@ class Rendering:
     entry: bool
     values: Mapping[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    made: dict[str, bytes] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
+    pages: dict[str, None] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     tables: int = 0
 
@@ -79,9 +86,11 @@ class Rendering:
                 self.report("unpublished-type", f"'{href}' is not of a type that is published", href)
             case "file":
                 self.publish(target, href)
-            case "page" | "here" if target.fragment:
-                url = target.url if target.kind == "page" else self.url
-                self.anchors.append((url, target.fragment, href))
+            case "page":
+                self.pages[target.url] = None
+        if target.kind in ("page", "here") and target.fragment:
+            url = target.url if target.kind == "page" else self.url
+            self.anchors.append((url, target.fragment, href))
         return target
 
     def publish(self, target: Target, href: str) -> tuple[int, int] | None:
@@ -101,8 +110,19 @@ class Rendering:
             except InvalidImage as error:
                 self.report("invalid-image", f"{target.path} {error}", href)
                 return None
+        if suffix in IMAGE_TYPES:
+            shown = picture(target.path, data)
+            self.made[target.url] = shown.content
+            self.made |= {rendition_path(target.url, width): content for width, content in shown.renditions}
         self.files[target.path] = target.url
         return size
+
+    def srcset(self, path: str, width: int) -> str:
+        """The renditions of a published image and itself with their widths; empty where there are none."""
+        renditions = picture(path, self.table.read(path)).renditions
+        url = self.files[path]
+        ways = [f"{relative(rendition_path(url, one), self.url)} {one}w" for one, _ in renditions]
+        return ", ".join([*ways, f"{relative(url, self.url)} {width}w"]) if ways else ""
 
     def src(self, source: str) -> str | None:
         """The address of an image as it is printed on this page; one in raw HTML is published here."""
@@ -132,6 +152,7 @@ class _Structure(Treeprocessor):
         self.rendering = rendering
 
     def run(self, root: etree.Element) -> None:
+        notes(root)
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
             if element.tag == "a" and element.get("href"):
@@ -140,6 +161,8 @@ class _Structure(Treeprocessor):
                 self.image(element, parents)
             elif element.tag == "table":
                 self.scroll(element, parents)
+            elif element.tag in ("th", "td") and (side := element.attrib.pop("align", None)) in _SIDES:
+                element.set("class", _SIDES[side])
 
     def link(self, element: etree.Element) -> None:
         # Mail addresses in <...> are obfuscated with placeholders; they are no site links.
@@ -168,6 +191,9 @@ class _Structure(Treeprocessor):
                 if size:
                     element.set("width", str(size[0]))
                     element.set("height", str(size[1]))
+                    if srcset := self.rendering.srcset(target.path, size[0]):
+                        element.set("srcset", f"{CARRIED}:{srcset}")
+                        element.set("sizes", SIZES)
                 element.set("loading", "lazy")
                 element.set("decoding", "async")
                 if alone and parent is not None:
@@ -240,6 +266,7 @@ class _Finish(Postprocessor):
 
     def run(self, text: str) -> str:
         rendering = self.rendering
+        text = annotations(tasks(text))
         foreign = foreign_markup(text)
         if foreign:
             names = ", ".join(name + (">" if name.startswith("<") else "") for name in foreign[:5])
@@ -247,6 +274,9 @@ class _Finish(Postprocessor):
 
         def address(attribute: str, value: str) -> str | None:
             href = value.removeprefix(CARRIED + ":")
+            if attribute == "srcset":
+                # Only what was made here: an author's own list of addresses is not checked one by one.
+                return href if href != value else None
             if attribute == "src":
                 return rendering.src(href)
             return rendering.href(rendering.target(href))

@@ -4,7 +4,17 @@ import importlib
 from collections.abc import Mapping
 from typing import Any
 
+from markdown.extensions.toc import slugify
+
+from labfolio.markdown.sanitise import RESERVED
 from labfolio.model.site import Settings
+
+
+def heading_id(text: str, separator: str) -> str:
+    """A heading's id as Python-Markdown makes it, kept apart from the ids of the page around it."""
+    id = slugify(text, separator)
+    return f"h-{id}" if RESERVED.fullmatch(id) else id
+
 
 _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("abbr", {}),
@@ -14,7 +24,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("footnotes", {"BACKLINK_TITLE": "Back to the text", "BACKLINK_TEXT": "Back"}),
     ("md_in_html", {}),
     ("tables", {"use_align_attribute": True}),
-    ("toc", {"permalink": "#", "permalink_title": "Link to this section"}),
+    ("toc", {"permalink": "#", "permalink_title": "Link to this section", "slugify": heading_id}),
     ("pymdownx.betterem", {}),
     ("pymdownx.caret", {}),
     ("pymdownx.details", {}),
@@ -23,6 +33,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("pymdownx.keys", {}),
     ("pymdownx.mark", {}),
     ("pymdownx.superfences", {}),
+    ("pymdownx.tasklist", {}),
     ("pymdownx.tabbed", {"alternate_style": True}),
     ("pymdownx.tilde", {}),
 )

@@ -8,6 +8,8 @@ from lxml import etree
 from PIL import Image
 
 PIXELS = 40_000_000
+# EXIF's tag of how the camera was held, and the least of its values for a picture on its side.
+_ORIENTATION, _SIDEWAYS = 0x0112, 5
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 
@@ -20,7 +22,10 @@ class ActiveSvg(InvalidImage):
 
 
 def image_size(path: str, data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels from the header alone, None where an SVG states none. Raises InvalidImage."""
+    """Width and height in pixels as it is shown, from the header alone. Raises InvalidImage.
+
+    None where an SVG states none.
+    """
     if path.lower().endswith(".svg"):
         return _svg_size(data)
     try:
@@ -31,11 +36,12 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
             if size[0] * size[1] > PIXELS:
                 raise InvalidImage(f"has {size[0]} x {size[1]} pixels; the limit is {PIXELS // 1_000_000} megapixels")
             image.verify()
+            turned = Image.open(io.BytesIO(data), formats=_FORMATS).getexif().get(_ORIENTATION, 1)
     except InvalidImage:
         raise
     except Exception as error:  # Pillow's decoders raise many classes on hostile input
         raise InvalidImage("cannot be read as PNG, JPEG, WebP or GIF") from error
-    return size
+    return size[::-1] if isinstance(turned, int) and turned >= _SIDEWAYS else size
 
 
 def _svg_size(data: bytes) -> tuple[int, int] | None:

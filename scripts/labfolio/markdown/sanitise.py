@@ -9,14 +9,18 @@ _TEXT = """
 a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
 h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td
 tfoot th thead time tr u ul var wbr input label svg path"""
-TAGS = frozenset(_TEXT.split())
+# Presentation MathML (MathML Core); nothing of it runs or links.
+_MATHS = """
+math mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup
+mtable mtd mtext mtr munder munderover semantics"""
+TAGS = frozenset((_TEXT + _MATHS).split())
 
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "id", "title", "lang", "dir", "role", "aria-label", "aria-hidden", "aria-labelledby"},
-    "a": {"href", "rel", "name", "data-linked"},
-    "img": {"src", "alt", "width", "height", "loading", "decoding"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
+    "a": {"href", "rel", "data-linked"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
     "time": {"datetime"},
@@ -29,9 +33,23 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "path": {"d", "fill"},
     "q": {"cite"},
     "col": {"span"},
+    "math": {"display", "alttext"},
+    "mi": {"mathvariant"},
+    "mo": {"stretchy", "fence", "separator", "form", "lspace", "rspace", "minsize", "maxsize", "largeop", "accent"},
+    "mspace": {"width", "height"},
+    "mpadded": {"width", "height", "depth", "lspace", "voffset"},
+    "mstyle": {"displaystyle", "scriptlevel"},
+    "mfrac": {"linethickness"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "mtd": {"columnspan", "rowspan"},
 }
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "embed", "noembed", "noframes"}
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+
+# Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.
+RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone)-.*")
+_NO_SOURCE = re.compile(r"<img\b(?![^>]*\ssrc=)[^>]*>")
 
 # The scheme under which the Markdown extension passes site links through an engine that would rewrite them itself.
 CARRIED = "labfolio-link"
@@ -54,13 +72,15 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
     def filtered(tag: str, attribute: str, value: str) -> str | None:
         if tag not in TAGS:
             return None
-        if attribute in ("href", "src", "cite"):
+        if attribute == "id" and RESERVED.fullmatch(value):
+            return None
+        if attribute in ("href", "src", "srcset", "cite"):
             return address(attribute, value)
         if tag == "input" and attribute == "type":
             return value if value in ("checkbox", "radio") else "checkbox"
         return value
 
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(TAGS),
         clean_content_tags=_DROPPED_WITH_CONTENT,
@@ -70,3 +90,4 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
         link_rel=None,
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
     )
+    return _NO_SOURCE.sub("", cleaned)

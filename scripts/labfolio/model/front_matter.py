@@ -30,6 +30,13 @@ from labfolio.model.scalars import (
 )
 
 
+class Revision(Declared):
+    """A change of a published entry that readers should know of."""
+
+    date: CalendarDate = required("The day.", "2026-12-01")
+    what: Text = required("What was changed, in a sentence.", "Measured again with ten seeds.")
+
+
 class Common(Declared):
     """The fields that every kind of entry has."""
 
@@ -42,6 +49,7 @@ class Common(Declared):
     )
     started: CalendarDate | None = optional("The day work began, not after `date`.", "2026-11-04")
     updated: CalendarDate | None = optional("The day of the last change worth telling readers.", "2026-11-21")
+    revisions: tuple[Revision, ...] = optional("What was changed since, in order; each raises the revision.", None, ())
     status: Status | None = optional(
         "Counters count `shipped` only; `planned` is the queue; `abandoned` needs `why`. Notes, paper notes and"
         " submissions are shipped unless said otherwise; builds and reproductions are building.",

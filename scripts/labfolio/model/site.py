@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
+
+# A site's own templates; each replaces the packaged one of its name.
+FRAGMENTS = "theme/fragments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,10 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What labfolio takes from `mkdocs.yml`. Paths are relative to the root; URLs end in a slash."""
+    """What labfolio takes from `mkdocs.yml`. Paths are relative to the root; URLs end in a slash.
+
+    `search` is what the engine will answer searches from: an index of every word, or the list of all entries.
+    """
 
     path: str
     site_name: str
@@ -27,6 +33,7 @@ class Settings:
     edit_uri: str = ""
     copyright: str = ""
     language: str = "en"
+    search: Literal["pagefind", "list"] = "list"
     nav: tuple[NavItem, ...] = ()
     custom_dir: str = ""
     extensions: tuple[str, ...] = ()

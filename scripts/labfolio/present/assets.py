@@ -15,12 +15,14 @@ _CSS = ("tokens.css", "base.css", "layout.css", "content.css")
 
 
 def stylesheet(theme: Theme) -> bytes:
-    """All style sheets in one: tokens, base, layout, content, a component a file, print."""
+    """All style sheets in one: tokens, base, layout, content, a component a file, a site's own, print."""
     folder = "assets/css/"
     names = sorted(name for name in theme.assets if name.startswith(folder) and name.endswith(".css"))
     first = [folder + name for name in _CSS if folder + name in names]
     last = [name for name in names if basename(name) == "print.css"]
-    order = [*first, *(name for name in names if name not in (*first, *last)), *last]
+    rest = [name for name in names if name not in (*first, *last)]
+    own = [name for name in rest if not name.startswith(folder + "components/")]
+    order = [*first, *(name for name in rest if name not in own), *own, *last]
     return b"\n".join(_plain(theme.assets[name]) for name in order) + b"\n"
 
 

@@ -1,31 +1,126 @@
-"""The list of reproductions, narrowed by verdict, by pillar or by both: every answer is a page of its own."""
+"""What a list can be asked: pillar, status, verdict, topic, year and order; every answer is a page of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from labfolio.facts.verdicts import VERDICTS
-from labfolio.model.entry import REPRODUCTION, Entry
-from labfolio.present.edition import Edition, narrowed_url
-from labfolio.present.rows import OUTCOME_MARKS
-from labfolio.present.views.common import Link
-from labfolio.present.views.pages import Choices
+from labfolio.model.entry import NOTE, PAPER, REPRODUCTION, Entry, Kind
+from labfolio.present.edition import Edition
+from labfolio.present.rows import OUTCOME_MARKS, STATUS_MARKS
+from labfolio.present.urls import STATUSES, Narrowed, narrowed_lists, tag_slug
+from labfolio.present.views.pages import Choice, Choices
+
+# Topics beyond these stand on the page of progress.
+_TOPICS = 12
+
+LABELS = {
+    "verdict": "Verdict",
+    "pillar": "Pillar",
+    "status": "Status",
+    "tag": "Topic",
+    "year": "Year",
+    "order": "Order",
+}
 
 
-def fits(edition: Edition, entry: Entry, verdict: str, pillar: str) -> bool:
-    """Whether a reproduction belongs on a narrowed page; an unfinished one has no verdict yet."""
-    outcome = edition.outcome(entry) if entry.status == "shipped" else None
-    return (not verdict or outcome == verdict) and (not pillar or entry.front.pillar == pillar)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The lists of one kind: what each entry answers (by its path), the answers in words, and who is on which page."""
+
+    kind: Kind
+    facets: Mapping[str, Mapping[str, tuple[str, ...]]]
+    words: Mapping[str, Mapping[str, str]]
+    lists: Mapping[str, tuple[Narrowed, tuple[Entry, ...]]]
 
 
-def choices(edition: Edition, page: str, verdict: str, pillar: str) -> tuple[Choices, ...]:
-    """The links that narrow the list on `page`, each with its count; answers without an entry are left out."""
+def asked(edition: Edition, kind: Kind) -> Asked:
+    """Everything that can be asked of a kind's entries, newest first; the whole list is among the lists."""
+    entries = edition.portfolio.of(kind)
+    known = {entry.path: facets(edition, entry) for entry in entries}
+    given = [Narrowed(kind=kind, answers={})]
+    given += [one for one in narrowed_lists(edition.portfolio).values() if one.kind is kind]
+    lists: dict[str, tuple[Narrowed, list[Entry]]] = {one.url: (one, []) for one in given}
+    for one, members in lists.values():
+        wanted = [(name, value) for name, value in one.answers.items() if name != "order"]
+        members += [e for e in entries if all(value in known[e.path][name] for name, value in wanted)]
+    return Asked(
+        kind=kind,
+        facets=known,
+        words=_words(edition, kind, entries),
+        lists={url: (one, tuple(members)) for url, (one, members) in lists.items()},
+    )
 
-    def link(text: str, wanted: tuple[str, str]) -> Link | None:
-        count = sum(fits(edition, entry, *wanted) for entry in edition.portfolio.of(REPRODUCTION))
-        if wanted == (verdict, pillar):
-            return Link(text=f"{text} {count}")
-        return Link(text=f"{text} {count}", href=edition.href(narrowed_url(*wanted), page)) if count else None
 
-    verdicts = [link("All", ("", pillar)), *(link(OUTCOME_MARKS[one].word, (one, pillar)) for one in VERDICTS)]
-    found = [Choices(label="Verdict", links=tuple(one for one in verdicts if one))]
-    if given := edition.portfolio.program.pillars:
-        pillars = [link("All", (verdict, "")), *(link(one.name, (verdict, one.id)) for one in given)]
-        found.append(Choices(label="Pillar", links=tuple(one for one in pillars if one)))
+def facets(edition: Edition, entry: Entry) -> Mapping[str, tuple[str, ...]]:
+    """What an entry answers, by question; an unfinished one has no verdict yet."""
+    outcome = edition.outcome(entry) if entry.status == "shipped" and entry.kind is REPRODUCTION else None
+    return {
+        "verdict": (outcome,) if outcome else (),
+        "pillar": (entry.front.pillar,) if entry.front.pillar else (),
+        "status": (entry.status,),
+        "tag": tuple(sorted({tag_slug(tag) for tag in entry.front.tags})),
+        "year": (str(entry.date.year),),
+    }
+
+
+def _words(edition: Edition, kind: Kind, entries: Iterable[Entry]) -> Mapping[str, Mapping[str, str]]:
+    """The answers to each question in words, in reading order."""
+    found: dict[str, Mapping[str, str]] = {}
+    if kind is REPRODUCTION:
+        found["verdict"] = {one: OUTCOME_MARKS[one].word for one in VERDICTS}
+    found["pillar"] = {pillar.id: pillar.name for pillar in edition.portfolio.program.pillars}
+    done = {PAPER: "Read", NOTE: "Published"}.get(kind, STATUS_MARKS["shipped"].word)
+    found["status"] = {one: done if one == "shipped" else STATUS_MARKS[one].word for one in STATUSES}
+    found["tag"] = _tags(entries)
+    found["year"] = {year: year for year in sorted({str(entry.date.year) for entry in entries}, reverse=True)}
+    found["order"] = {"oldest": "Day 1 first"}
+    return found
+
+
+def choices(edition: Edition, given: Asked, page: Narrowed) -> tuple[Choices, ...]:
+    """The questions that a list can be asked, with the number of entries behind each answer.
+
+    An answer leads to the list that keeps the other answers where there is such a page, else to its own. Answers
+    without an entry, and questions that would change nothing, are left out.
+    """
+    found = []
+    for name, answers in given.words.items():
+        every = {"": "Newest first" if name == "order" else "All", **answers}
+        links = [_link(edition, given, page, name, value, word) for value, word in every.items()]
+        kept = tuple(one for one in links if one is not None)
+        many = len(given.facets) > 1 if name == "order" else len(kept) > 2
+        if many or page.answers.get(name):
+            found.append(Choices(name=name, label=LABELS[name], links=kept))
     return tuple(found)
+
+
+def _link(edition: Edition, given: Asked, page: Narrowed, name: str, value: str, word: str) -> Choice | None:
+    rest = {other: answer for other, answer in page.answers.items() if other != name}
+    own = {name: value} if value else {}
+    wanted = Narrowed(kind=given.kind, answers={**rest, **own})
+    if wanted.url not in given.lists:
+        wanted = Narrowed(kind=given.kind, answers=own)
+    count = len(given.lists[wanted.url][1])
+    current = page.answers.get(name, "") == value
+    if not (count or current):
+        return None
+    return Choice(
+        text=word,
+        href=edition.href(wanted.url, page.url),
+        answer=value,
+        count="" if name == "order" else str(count),
+        current=current,
+    )
+
+
+def _tags(entries: Iterable[Entry]) -> Mapping[str, str]:
+    """The busiest topics of the entries."""
+    names: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    for entry in entries:
+        for tag in dict.fromkeys(entry.front.tags):
+            slug = tag_slug(tag)
+            names.setdefault(slug, tag)
+            numbers[slug] = numbers.get(slug, 0) + 1
+    busiest = sorted(names, key=lambda slug: (-numbers[slug], slug))[:_TOPICS]
+    return {slug: names[slug] for slug in sorted(busiest)}

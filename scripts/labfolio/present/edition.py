@@ -1,22 +1,22 @@
 """One edition of the site: every fact that a page may show, as of one day."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labfolio.facts.claims import Judged
+from labfolio.facts.lineage import Neighbours
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.progress import Progress
 from labfolio.facts.standard import Condition
-from labfolio.facts.verdicts import VERDICTS, page_outcome
+from labfolio.facts.verdicts import page_outcome
 from labfolio.markdown.links import relative
-from labfolio.model.entry import KINDS, REPRODUCTION, Entry
+from labfolio.model.entry import KINDS, Entry
 from labfolio.model.evidence import Outcome
-from labfolio.model.program import Pillar, Program
 from labfolio.model.site import NavItem, Settings, Theme
 from labfolio.parse.bibliography import Record
 from labfolio.parse.measure import Findings
+from labfolio.present.urls import made_urls
 
 if TYPE_CHECKING:
     from labfolio.markdown.article import Article
@@ -30,14 +30,15 @@ class Edition:
     """All facts of one build.
 
     `conditions` are those of the graduation standard; `completeness` is the share of checklist points that an entry
-    gives. `completeness`, `articles`, `claims` and `findings` are by the entry's source path; `data_urls` and `hashes`
-    give the URL and the SHA-256 of a result file.
+    gives. `neighbours`, `completeness`, `articles`, `claims` and `findings` are by the entry's source path; `data_urls`
+    and `hashes` give the URL and the SHA-256 of a result file.
     """
 
     settings: Settings
     theme: Theme
     portfolio: Portfolio
     progress: Progress
+    neighbours: Mapping[str, Neighbours]
     conditions: tuple[Condition, ...]
     completeness: Mapping[str, float]
     papers: Mapping[str, Record]
@@ -61,66 +62,17 @@ class Edition:
         return relative(url, page)
 
 
-FIXED_URLS = (
-    "",
-    "progress/",
-    "progress.json",
-    "progress.svg",
-    "transcript/",
-    "claims/",
-    "evidence.json",
-    "feed.xml",
-    "sitemap.xml",
-    "404.html",
-)
-
-
-def narrowed_url(verdict: str, pillar: str) -> str:
-    """The list of reproductions with a verdict, of a pillar, or both; an empty text stands for all."""
-    parts = [("verdict", verdict), ("pillar", pillar)]
-    return "/".join([REPRODUCTION.section, *(f"{name}/{value}" for name, value in parts if value), ""])
-
-
-def narrowed_urls(pillars: Iterable[Pillar]) -> Mapping[str, tuple[str, str]]:
-    """Every narrowed list with its verdict and pillar; empty ones are made too, so that no address ever breaks."""
-    ids = ["", *(pillar.id for pillar in pillars)]
-    pairs = [(verdict, id) for verdict in ("", *VERDICTS) for id in ids if verdict or id]
-    return {narrowed_url(*pair): pair for pair in pairs}
-
-
-def made_urls(program: Program | None = None) -> frozenset[str]:
-    """The URLs that labfolio makes from no single source."""
-    pillars = [f"pillars/{pillar.id}/" for pillar in program.pillars] if program else []
-    narrowed = narrowed_urls(program.pillars if program else ())
-    length = len(program.calendar()) if program else 0
-    milestones = (
-        [milestone_url(number + 1) for number in range(-(-length // program.milestone_days))] if program else []
-    )
-    sections = [f"{kind.section}/" for kind in KINDS]
-    return frozenset({*FIXED_URLS, *sections, *pillars, *narrowed, *milestones})
-
-
-def milestone_url(number: int) -> str:
-    """The page of a sub-milestone."""
-    return f"milestones/{number}/"
-
-
-def topic_url(tag: str) -> str:
-    """The page of a topic; tags that differ in capitals or spaces share one."""
-    words = tag.lower().replace("+", "plus").replace("#", "sharp")
-    return f"topics/{re.sub(r'[^a-z0-9._-]+', '-', words).strip('-.') or 'topic'}/"
-
-
-def navigation(settings: Settings, free_urls: Mapping[str, tuple[str, str]]) -> tuple[NavItem, ...]:
+def navigation(settings: Settings, portfolio: Portfolio) -> tuple[NavItem, ...]:
     """The site's navigation as titles and URLs: as `nav` in mkdocs.yml says, else every kind, progress and free pages.
 
-    `free_urls` maps the source of a page of the author's own to its URL and title. Targets that nothing answers are
-    left out.
+    Targets that nothing answers are left out.
     """
+    free_urls = {page.path: (page.url, page.title) for page in portfolio.free_pages}
     if not settings.nav:
         kinds = [NavItem(title=kind.plural, target=f"{kind.section}/") for kind in KINDS]
         own = [NavItem(title=title, target=url) for url, title in sorted(free_urls.values()) if "/" not in url[:-1]]
         return (*kinds, NavItem(title="Progress", target="progress/"), *own)
+    made = made_urls(portfolio)
     found: list[NavItem] = []
     for item in settings.nav:
         target = item.target.removeprefix("./").lstrip("/")
@@ -132,7 +84,7 @@ def navigation(settings: Settings, free_urls: Mapping[str, tuple[str, str]]) -> 
             found.append(NavItem(title=item.title or title, target=url))
         else:
             url = target.removesuffix("index.md")
-            url = url if url in made_urls() or not url else url.rstrip("/") + "/"
-            if url in made_urls():
+            url = url if url in made or not url else url.rstrip("/") + "/"
+            if url in made:
                 found.append(NavItem(title=item.title or url.strip("/").capitalize(), target=url))
     return tuple(found)

@@ -1,9 +1,24 @@
 """Views to HTML through the theme's fragments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
+
+from labfolio.model.site import FRAGMENTS
+
+
+class _Loader(jinja2.BaseLoader):
+    """Sources by name; a site's own fragment finds the packaged one that it replaces as `labfolio/<name>`."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text, and the name by which a fault in it is told."""
+        if template not in self._sources:
+            raise jinja2.TemplateNotFound(template)
+        return self._sources[template], f"{FRAGMENTS}/{template}", lambda: True
 
 
 class Fragments:
@@ -11,7 +26,7 @@ class Fragments:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._environment = jinja2.Environment(
-            loader=jinja2.DictLoader(dict(sources)),
+            loader=_Loader(sources),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -5,6 +5,7 @@ for pages of the author's own, with `site_context` as `config.extra.labfolio`.
 """
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 import jinja2
@@ -12,6 +13,28 @@ import jinja2
 from labfolio.model.site import NavItem, Settings, Theme
 
 FEED = "feed.xml"
+SEARCH = "assets/later/search.js"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as it is announced: its URL and media type, its name and what it holds."""
+
+    url: str
+    type: str
+    name: str
+    holds: str
+
+
+FEEDS = (
+    Feed(
+        url=FEED,
+        type="application/rss+xml",
+        name="All entries (RSS)",
+        holds="The newest thirty entries of every kind, each in full: builds, reproductions, notes on papers, notes and"
+        " submissions, whatever came of them.",
+    ),
+)
 
 
 def base_url(url: str) -> str:
@@ -20,7 +43,7 @@ def base_url(url: str) -> str:
 
 
 def site_context(
-    settings: Settings, nav: tuple[NavItem, ...], author: str, css: bytes, script: bytes
+    settings: Settings, nav: tuple[NavItem, ...], author: str, css: bytes, script: bytes, search: bytes
 ) -> dict[str, Any]:
     """What the frame shows of the site on every page."""
     return {
@@ -31,8 +54,9 @@ def site_context(
         ],
         "css": f"assets/labfolio.css?v={_version(css)}",
         "js": f"assets/labfolio.js?v={_version(script)}",
-        "feeds": [{"title": settings.site_name, "url": FEED, "type": "application/rss+xml"}],
-        "footer": [],
+        "search": {"script": f"{SEARCH}?v={_version(search)}", "index": settings.search},
+        "feeds": [{"title": settings.site_name, "url": feed.url, "type": feed.type} for feed in FEEDS],
+        "footer": [{"title": "Every claim", "url": "claims/"}, {"title": "Feeds", "url": "feeds/"}],
         "author": author,
         "copyright": settings.copyright,
         "source_url": settings.repo_url,
@@ -40,7 +64,7 @@ def site_context(
 
 
 def page_context(settings: Settings, url: str, title: str, content: str, **meta: str) -> dict[str, Any]:
-    """What the frame shows of one page; `meta` may hold window_title, description, section and robots."""
+    """What the frame shows of one page; `meta` may hold window_title, description, section, sheet and robots."""
     return {
         "title": title,
         "content": content,

@@ -22,7 +22,7 @@ def home(edition: Edition) -> HomeView:
     return HomeView(
         statement=program.statement or edition.settings.site_name,
         lead=program.lead or _lead(edition),
-        lead_links=_lead_links(edition),
+        lead_links=_lead_links(edition, bool(featured)),
         note=program.note or "",
         counter=counter(edition.progress),
         plate=plate(edition, URL),
@@ -58,9 +58,11 @@ def _lead(edition: Edition) -> str:
     return f"A programme of {plural(program.days, 'day')}: {listed(aims)}." if aims and program.start else ""
 
 
-def _lead_links(edition: Edition) -> tuple[Link, ...]:
+def _lead_links(edition: Edition, featured: bool) -> tuple[Link, ...]:
+    """The ways on from the first screen: the chosen entries, the contract, who it is, the transcript."""
     free = {page.url: page.title for page in edition.portfolio.free_pages}
     wanted = [url for url in ("contract/", "about/") if url in free]
     own = [Link(text=free[url], href=edition.href(url, URL)) for url in wanted]
     transcript = [Link(text="Transcript", href=edition.href("transcript/", URL))] if edition.progress.days else []
-    return (*own, *transcript)
+    chosen = [Link(text="Start here", href="#start-here")] if featured else []
+    return (*chosen, *own, *transcript)

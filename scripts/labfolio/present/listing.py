@@ -1,20 +1,33 @@
 """Lists of entries: one page a kind, one a pillar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from labfolio.facts.progress import counts
-from labfolio.facts.verdicts import VERDICTS
 from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry, Kind
 from labfolio.model.front_matter import Submission
 from labfolio.model.program import Pillar
 from labfolio.model.wording import amount, day_text, month_text, plural
-from labfolio.present.choices import choices, fits
-from labfolio.present.edition import Edition, narrowed_url
-from labfolio.present.rows import OUTCOME_MARKS, entry_row, verdict_mark
-from labfolio.present.views.common import RowGroup, TitleBlock, TitleField, as_date
+from labfolio.present.choices import LABELS, Asked, choices
+from labfolio.present.edition import Edition
+from labfolio.present.rows import entry_row, verdict_mark
+from labfolio.present.urls import Narrowed
+from labfolio.present.views.common import EntryRow, RowGroup, TitleBlock, TitleField, as_date
 from labfolio.present.views.pages import ListingView
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Entries under a heading; `dated` groups stand in order of time."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    dated: bool = False
+
+
+_EMPTY = "No {noun}s yet. Write {folder} with a title and a date."
+_NONE = "No {noun} is here at present."
 _INTROS = {
     "build": "Every build, shipped or not; an abandoned one keeps its page and says why.",
     "reproduction": "Claims of papers, measured again. What did not hold is listed with what did.",
@@ -31,36 +44,58 @@ _FOLDERS = {
 }
 
 
-def listing(edition: Edition, kind: Kind) -> ListingView:
-    """The view of a kind's list."""
-    page = f"{kind.section}/"
+def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
+    """The view of a kind's list, whole or narrowed by answers."""
+    kind, entries = given.kind, given.lists[page.url][1]
+    whole = not page.answers
+    groups = grouped(edition, kind, entries)
+    if page.answers.get("order"):
+        groups = _oldest_first(groups)
+    answers = [given.words[name].get(value, value) for name, value in page.answers.items()]
+    fields = _fields(edition, given) if whole else _narrowed_fields(edition, page, entries, answers)
+    return ListingView(
+        block=TitleBlock(
+            fields=tuple(fields),
+            title=kind.plural if whole else f"{kind.plural}: {', '.join(answers)}",
+            result=_INTROS[kind.name],
+        ),
+        intro="",
+        choices=choices(edition, given, page) if given.facets else (),
+        groups=tuple(group_of(edition, page.url, group, given) for group in groups),
+        layout={"paper": "papers", "note": "notebook"}.get(kind.name, "rows"),
+        whole=whole,
+        empty=_EMPTY.format(noun=kind.noun, folder=_FOLDERS[kind.name])
+        if whole
+        else f"No {kind.noun} is here at present.",
+    )
+
+
+def _fields(edition: Edition, given: Asked) -> list[TitleField]:
+    """What there is of a kind: done of the target, in work, planned, abandoned, the newest."""
+    kind = given.kind
     entries = edition.portfolio.of(kind)
     progress = next(one for one in edition.progress.kinds if one.kind is kind)
     target = f" of {progress.target}" if progress.target is not None else ""
     done = "sent" if kind.name == "submission" else "read" if kind is PAPER else "shipped"
-    fields = [
-        TitleField(label="Published" if kind.name == "note" else done.capitalize(), value=f"{progress.have}{target}")
-    ]
+    label = "Published" if kind.name == "note" else done.capitalize()
+    fields = [TitleField(label=label, value=f"{progress.have}{target}")]
     for status, label in (("building", "In work"), ("planned", "Planned"), ("abandoned", "Abandoned")):
         if number := sum(entry.status == status for entry in entries):
             fields.append(TitleField(label=label, value=str(number)))
     if kind is REPRODUCTION:
-        fields += verdict_fields(edition, entries, page)
+        fields += verdict_fields(edition, entries, f"{kind.section}/")
     if finished := [entry for entry in entries if entry.status != "planned"]:
         fields.append(TitleField(label="Newest", value=day_text(finished[0].date), date=as_date(finished[0].date)))
-    groups = _by_month(entries) if kind is not BUILD else _by_milestone(edition, entries)
-    if kind is REPRODUCTION:
-        groups = by_verdict(edition, entries)
-    if kind is SUBMISSION:
-        groups = _by_state(entries)
-    return ListingView(
-        block=TitleBlock(fields=tuple(fields), title=kind.plural, result=_INTROS[kind.name]),
-        intro="",
-        choices=choices(edition, page, "", "") if kind is REPRODUCTION and entries else (),
-        groups=tuple(group_of(edition, page, *group) for group in groups),
-        dense=kind is PAPER,
-        empty=f"No {kind.noun}s yet. Write {_FOLDERS[kind.name]} with a title and a date.",
-    )
+    return fields
+
+
+def _narrowed_fields(
+    edition: Edition, page: Narrowed, entries: Sequence[Entry], answers: Iterable[str]
+) -> list[TitleField]:
+    fields = [TitleField(label="Here", value=plural(len(entries), page.kind.noun))]
+    labelled = zip(page.answers, answers, strict=True)
+    fields += [TitleField(label=LABELS[name], value=answer) for name, answer in labelled]
+    return [*fields, *verdict_fields(edition, entries, page.url)] if page.kind is REPRODUCTION else fields
 
 
 def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
@@ -75,13 +110,14 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
     ]
     if logged := edition.progress.hours.pillars.get(pillar.id):
         fields.append(TitleField(label="Hours", value=amount(logged)))
-    groups = [("Shipped", counted), ("Not shipped", rest)]
+    groups = [Group(heading="Shipped", entries=tuple(counted)), Group(heading="Not shipped", entries=tuple(rest))]
     return ListingView(
         block=TitleBlock(fields=tuple(fields), title=pillar.name, result="All entries of this pillar."),
         intro="",
         choices=(),
-        groups=tuple(group_of(edition, page, heading, group) for heading, group in groups if group),
-        dense=False,
+        groups=tuple(group_of(edition, page, group) for group in groups if group.entries),
+        layout="rows",
+        whole=False,
         empty=f"No entry of this pillar yet. Write pillar: {pillar.id} in one.",
     )
 
@@ -90,7 +126,7 @@ def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entr
     """The view of a topic's list: every published entry that carries the tag, by kind."""
     given = list(entries)
     counted = sum(counts(entry) for entry in given)
-    groups = [(kind.plural, [entry for entry in given if entry.kind is kind]) for kind in KINDS]
+    groups = [Group(heading=kind.plural, entries=tuple(e for e in given if e.kind is kind)) for kind in KINDS]
     return ListingView(
         block=TitleBlock(
             fields=(TitleField(label="Shipped", value=plural(counted, "entry")),),
@@ -99,41 +135,49 @@ def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entr
         ),
         intro="",
         choices=(),
-        groups=tuple(group_of(edition, page, heading, group) for heading, group in groups if group),
-        dense=False,
+        groups=tuple(group_of(edition, page, group) for group in groups if group.entries),
+        layout="rows",
+        whole=False,
         empty="No entry on this topic.",
     )
 
 
-def narrowed(edition: Edition, verdict: str, pillar: str) -> ListingView:
-    """The reproductions with a verdict, of a pillar, or both."""
-    page = narrowed_url(verdict, pillar)
-    entries = [entry for entry in edition.portfolio.of(REPRODUCTION) if fits(edition, entry, verdict, pillar)]
-    name = next((one.name for one in edition.portfolio.program.pillars if one.id == pillar), "")
-    word = OUTCOME_MARKS[next(one for one in VERDICTS if one == verdict)].word if verdict else ""
-    fields = [TitleField(label="Here", value=plural(len(entries), "reproduction"))]
-    fields += [TitleField(label="Verdict", value=word)] if word else []
-    fields += [TitleField(label="Pillar", value=name)] if name else []
-    return ListingView(
-        block=TitleBlock(
-            fields=(*fields, *verdict_fields(edition, entries, page)),
-            title=f"Reproductions: {', '.join(part for part in (word, name) if part)}",
-            result=_INTROS["reproduction"],
-        ),
-        intro="",
-        choices=choices(edition, page, verdict, pillar),
-        groups=tuple(group_of(edition, page, *group) for group in by_verdict(edition, entries)),
-        dense=False,
-        empty="No reproduction is here at present.",
-    )
+def grouped(edition: Edition, kind: Kind, entries: Iterable[Entry]) -> list[Group]:
+    """Entries of a kind under their headings: builds by sub-milestone, reproductions by verdict, the rest by month."""
+    if kind is BUILD:
+        return _by_milestone(edition, entries)
+    if kind is REPRODUCTION:
+        return by_verdict(edition, entries)
+    return _by_state(entries) if kind is SUBMISSION else _by_month(entries)
 
 
-def group_of(edition: Edition, page: str, heading: str, entries: Iterable[Entry]) -> RowGroup:
-    """Entries under a heading."""
-    anchor = "".join(c if c.isalnum() else "-" for c in heading.lower()).strip("-")
-    return RowGroup(
-        heading=heading, anchor=anchor, note="", rows=tuple(entry_row(edition, entry, page) for entry in entries)
-    )
+def _oldest_first(groups: Sequence[Group]) -> list[Group]:
+    """Every group from its oldest entry on; the groups too, where they stand in order of time."""
+    dated = iter([replace(one, entries=one.entries[::-1]) for one in reversed(groups) if one.dated])
+    return [next(dated) if one.dated else replace(one, entries=one.entries[::-1]) for one in groups]
+
+
+def group_of(edition: Edition, page: str, group: Group, given: Asked | None = None) -> RowGroup:
+    """A group as it is printed on a page; with what can be asked of its entries."""
+    anchor = "".join(c if c.isalnum() else "-" for c in group.heading.lower()).strip("-")
+    rows = [entry_row(edition, entry, page) for entry in group.entries]
+    if given is not None:
+        answers = [given.facets[entry.path] for entry in group.entries]
+        rows = [
+            replace(row, facets=tuple((name, " ".join(words)) for name, words in own.items() if words))
+            for row, own in zip(rows, answers, strict=True)
+        ]
+        rows = _by_day(rows) if given.kind.name == "note" else rows
+    return RowGroup(heading=group.heading, anchor=anchor, note="", rows=tuple(rows), dated=group.dated)
+
+
+def _by_day(rows: Sequence[EntryRow]) -> list[EntryRow]:
+    """Rows with the day of the programme as their anchor, the first of each day."""
+    days = [next((line.replace(" ", "-") for line in row.meta if line.startswith("day ")), "") for row in rows]
+    return [
+        replace(row, anchor="" if day in days[:at] else day)
+        for at, (row, day) in enumerate(zip(rows, days, strict=True))
+    ]
 
 
 def verdict_fields(edition: Edition, entries: Iterable[Entry], page: str) -> list[TitleField]:
@@ -144,7 +188,7 @@ def verdict_fields(edition: Edition, entries: Iterable[Entry], page: str) -> lis
     return [TitleField(label="Claims that held", value=f"{held} of {len(judged)}", href=href)] if judged else []
 
 
-def _by_month(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def _by_month(entries: Iterable[Entry]) -> list[Group]:
     """By month, newest first; what is only planned stands last, as a queue."""
     groups: dict[str, list[Entry]] = {}
     queue: list[Entry] = []
@@ -154,16 +198,19 @@ def _by_month(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
         else:
             groups.setdefault(month_text(entry.date), []).append(entry)
     name = "Reading queue" if queue and queue[0].kind is PAPER else "Planned"
-    return [*groups.items(), *([(name, queue)] if queue else [])]
+    months = [Group(heading=heading, entries=tuple(group), dated=True) for heading, group in groups.items()]
+    return [*months, *([Group(heading=name, entries=tuple(queue))] if queue else [])]
 
 
-def _by_milestone(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def _by_milestone(edition: Edition, entries: Iterable[Entry]) -> list[Group]:
     """In work first, then by sub-milestone, newest first, abandoned ones among them; planned last."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(_milestone_heading(edition, entry), []).append(entry)
     first, last = groups.pop("In work", []), groups.pop("Planned", [])
-    return [*([("In work", first)] if first else []), *groups.items(), *([("Planned", last)] if last else [])]
+    dated = [Group(heading=heading, entries=tuple(group), dated=True) for heading, group in groups.items()]
+    made = [Group(heading="In work", entries=tuple(first)), *dated, Group(heading="Planned", entries=tuple(last))]
+    return [one for one in made if one.entries]
 
 
 def _milestone_heading(edition: Edition, entry: Entry) -> str:
@@ -190,14 +237,15 @@ _STATES = {
 }
 
 
-def _by_state(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def _by_state(entries: Iterable[Entry]) -> list[Group]:
     """By state, in each the next deadline first."""
     groups: dict[str, list[Entry]] = {heading: [] for heading in dict.fromkeys(_STATES.values())}
     for entry in entries:
         front = entry.front
         assert isinstance(front, Submission)
         groups[_STATES[front.events[-1].event if front.events else ""]].append(entry)
-    return [(heading, sorted(group, key=_deadline)) for heading, group in groups.items() if group]
+    made = [Group(heading=heading, entries=tuple(sorted(group, key=_deadline))) for heading, group in groups.items()]
+    return [one for one in made if one.entries]
 
 
 def _deadline(entry: Entry) -> date:
@@ -205,7 +253,7 @@ def _deadline(entry: Entry) -> date:
     return stated or entry.date
 
 
-def by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[Group]:
     """Grouped by verdict in the rule's order; unfinished ones after it."""
     groups: dict[str, list[Entry]] = {}
     order = ("reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested")
@@ -220,4 +268,5 @@ def by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[tuple[str, li
             heading = words.get(outcome) or verdict_mark(entry, outcome).word.replace("eplicated", "eproduced")
         groups.setdefault(heading, []).append(entry)
     ranks = {words.get(outcome, outcome.replace("-", " ").capitalize()): rank for rank, outcome in enumerate(order)}
-    return sorted(groups.items(), key=lambda group: ranks.get(group[0], len(ranks)))
+    made = [Group(heading=heading, entries=tuple(group)) for heading, group in groups.items()]
+    return sorted(made, key=lambda group: ranks.get(group.heading, len(ranks)))

@@ -7,7 +7,8 @@ from labfolio.facts.progress import counts
 from labfolio.model.entry import Entry
 from labfolio.model.log import ACTIVITIES, INTENSITIES
 from labfolio.model.wording import amount, plural
-from labfolio.present.edition import Edition, topic_url
+from labfolio.present.edition import Edition
+from labfolio.present.urls import topic_url
 from labfolio.present.views.common import Link
 from labfolio.present.views.progress import Makeup
 

@@ -1,10 +1,11 @@
 """The page of a sub-milestone: what was planned, what shipped, what is in work."""
 
 from labfolio.facts.progress import Milestone
-from labfolio.present.edition import Edition, milestone_url
-from labfolio.present.listing import group_of
+from labfolio.present.edition import Edition
+from labfolio.present.listing import Group, group_of
 from labfolio.present.progress import milestone_row, planned
-from labfolio.present.views.common import Link, TitleBlock, TitleField
+from labfolio.present.urls import milestone_url
+from labfolio.present.views.common import Beside, Link, TitleBlock, TitleField
 from labfolio.present.views.progress import MilestoneView
 
 
@@ -30,7 +31,8 @@ def milestone_page(edition: Edition, milestone: Milestone) -> MilestoneView:
         for entry in edition.portfolio.entries
         if entry not in milestone.shipped and (entry.front.started or entry.date) <= last and first <= entry.date
     ]
-    groups = [("Shipped", list(reversed(milestone.shipped))), ("Also in work", begun)]
+    shipped = tuple(reversed(milestone.shipped))
+    groups = (Group(heading="Shipped", entries=shipped), Group(heading="Also in work", entries=tuple(begun)))
     words = {"past": "It is over.", "current": "It is running.", "future": "It is still ahead."}
     return MilestoneView(
         block=TitleBlock(
@@ -39,14 +41,15 @@ def milestone_page(edition: Edition, milestone: Milestone) -> MilestoneView:
             result=milestone.goal or words[row.state],
         ),
         planned=tuple(planned(edition, milestone, page)),
-        groups=tuple(group_of(edition, page, heading, entries) for heading, entries in groups if entries),
+        groups=tuple(group_of(edition, page, one) for one in groups if one.entries),
         empty=f"{row.empty}.",
-        previous=_neighbour(edition, milestone.number - 1, page),
-        next=_neighbour(edition, milestone.number + 1, page),
+        previous=_beside(edition, milestone.number - 1, page, "Earlier"),
+        next=_beside(edition, milestone.number + 1, page, "Later"),
     )
 
 
-def _neighbour(edition: Edition, number: int, page: str) -> Link | None:
+def _beside(edition: Edition, number: int, page: str, label: str) -> Beside | None:
     if not 1 <= number <= len(edition.progress.milestones):
         return None
-    return Link(text=f"Sub-milestone {number}", href=edition.href(milestone_url(number), page))
+    link = Link(text=f"Sub-milestone {number}", href=edition.href(milestone_url(number), page))
+    return Beside(label=label, link=link)

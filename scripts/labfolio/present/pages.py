@@ -6,34 +6,42 @@ from typing import Any
 from markupsafe import Markup
 
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import KINDS, REPRODUCTION, FreeText
+from labfolio.model.entry import KINDS, FreeText
 from labfolio.model.site import Output
 from labfolio.present.assets import script, stylesheet, theme_outputs
+from labfolio.present.choices import asked
 from labfolio.present.claims_page import claims_page
-from labfolio.present.edition import Edition, milestone_url, narrowed_urls, navigation
+from labfolio.present.edition import Edition, navigation
 from labfolio.present.evidence_json import evidence_json
 from labfolio.present.feed import feed
+from labfolio.present.feeds_page import feeds_page
 from labfolio.present.fragments import Fragments
-from labfolio.present.frame import Frame, site_context
+from labfolio.present.frame import SEARCH, Frame, site_context
 from labfolio.present.home import home
-from labfolio.present.listing import listing, narrowed, pillar_listing, topic_listing
+from labfolio.present.listing import listing, pillar_listing, topic_listing
 from labfolio.present.makeup import topics
 from labfolio.present.milestone import milestone_page
 from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
+from labfolio.present.search import search_list
 from labfolio.present.sitemap import sitemap
 from labfolio.present.transcript import transcript
+from labfolio.present.urls import milestone_url
 from labfolio.present.views.pages import Fault, FaultsView, FreeView, ListingView
 from labfolio.present.write_up import write_up
 
 
 def frame_site(edition: Edition) -> dict[str, Any]:
     """What the frame shows of the site; also the value of `config.extra.labfolio` under other engines."""
-    free = {page.path: (page.url, page.title) for page in edition.portfolio.free_pages}
     author = edition.portfolio.program.author
-    nav = navigation(edition.settings, free)
+    nav = navigation(edition.settings, edition.portfolio)
     return site_context(
-        edition.settings, nav, author.name if author else "", stylesheet(edition.theme), script(edition.theme)
+        edition.settings,
+        nav,
+        author.name if author else "",
+        stylesheet(edition.theme),
+        script(edition.theme),
+        edition.theme.assets.get(SEARCH, b""),
     )
 
 
@@ -47,6 +55,7 @@ def pages(edition: Edition) -> tuple[Output, ...]:
         evidence_json(edition),
         progress_json(edition),
         badge(edition),
+        search_list(edition),
         sitemap(edition),
         *theme_outputs(edition.theme),
     )
@@ -81,6 +90,7 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
             entry.path,
             description=edition.summary(entry) or entry.front.title,
             section=f"{entry.kind.section}/",
+            sheet=edition.portfolio.id_of(entry),
         )
     progress_view = progress_page(edition)
     yield page(
@@ -95,6 +105,8 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
     yield page("transcript/", "Transcript", "transcript.html", record, "transcript", description=record.block.result)
     every = claims_page(edition)
     yield page("claims/", "Every claim", "every_claim.html", every, "claims", description=every.block.result)
+    feeds = feeds_page(edition)
+    yield page("feeds/", "Feeds", "feeds.html", feeds, "feeds", description=feeds.block.result)
     missing = fragments.render("not_found.html", view=not_found(edition))
     content = frame.render("404.html", "Not found", missing, base=settings.base_path.rstrip("/"), robots="noindex")
     yield Output(path="404.html", content=content, source="404")
@@ -104,15 +116,14 @@ def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]
     """URL, title, source, section of the navigation and view of every list."""
     pillars = edition.portfolio.program.pillars
     for kind in KINDS:
-        url = f"{kind.section}/"
-        yield url, kind.plural, f"list of {kind.noun}s", url, listing(edition, kind)
+        given, section = asked(edition, kind), f"{kind.section}/"
+        for url, (one, _) in given.lists.items():
+            view = listing(edition, given, one)
+            yield url, view.block.title, f"list of {kind.noun}s", section, view
     for pillar in pillars:
         yield f"pillars/{pillar.id}/", pillar.name, "pillar", "progress/", pillar_listing(edition, pillar)
     for url, (name, entries) in topics(edition).items():
         yield url, name, "topic", "progress/", topic_listing(edition, url, name, entries)
-    for url, pair in narrowed_urls(pillars).items():
-        view = narrowed(edition, *pair)
-        yield url, view.block.title, "narrowed list", f"{REPRODUCTION.section}/", view
 
 
 def free_article(edition: Edition, article: str) -> str:

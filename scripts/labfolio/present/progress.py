@@ -8,10 +8,11 @@ from labfolio.facts.progress import Milestone, PillarProgress, Progress, counts
 from labfolio.facts.standard import Condition
 from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.model.wording import amount, day_text, number, plural, signed
-from labfolio.present.edition import Edition, milestone_url
+from labfolio.present.edition import Edition
 from labfolio.present.makeup import makeup
 from labfolio.present.plate import counter, plate
 from labfolio.present.rows import tag_of
+from labfolio.present.urls import milestone_url
 from labfolio.present.views.common import Link, Mark, TitleBlock, TitleField, as_date
 from labfolio.present.views.pages import NotFoundView
 from labfolio.present.views.progress import ConditionRow, MilestoneRow, PillarRow, Planned, ProgressView, TargetRow

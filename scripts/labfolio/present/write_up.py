@@ -4,19 +4,22 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from labfolio.facts.lineage import lineage
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.wording import day_text
 from labfolio.parse.bibliography import Record
+from labfolio.present.citing import bibtex, csl
 from labfolio.present.claims import claim_table
-from labfolio.present.edition import Edition, topic_url
+from labfolio.present.edition import Edition
 from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
+from labfolio.present.relations import beside, relations, strip
 from labfolio.present.rows import STATUS_MARKS, entry_mark, pillar_tag
+from labfolio.present.search import search_facts
 from labfolio.present.surroundings import checks, surroundings
+from labfolio.present.urls import topic_url
 from labfolio.present.views.common import Link, TitleBlock, TitleField, as_date
-from labfolio.present.views.entry import Decision, EntryView, Mismatch, Reference
+from labfolio.present.views.entry import Decision, EntryView, Mismatch, Reference, RevisionLine
 
 
 def write_up(edition: Edition, entry: Entry) -> EntryView:
@@ -26,16 +29,21 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
     shown = exhibits(edition, entry)
     parts, left_over = place(article.html, shown)
     claims = claim_table(edition, entry)
-    siblings = edition.portfolio.of(entry.kind)
-    index = siblings.index(entry)
+    previous, following = beside(edition, entry)
     return EntryView(
         block=TitleBlock(fields=tuple(_fields(edition, entry)), title=front.title, result=edition.summary(entry)),
         kind=entry.kind.name,
+        search=search_facts(edition, entry),
         why=front.why or "" if entry.status == "abandoned" else "",
         contents=_contents(edition, entry),
         article=Markup(article.html),
         parts=parts,
-        charts=bool(shown or claims),
+        markers=any(
+            point.shape != "disc"
+            for group in shown
+            for exhibit in group.exhibits
+            for point in (exhibit.chart.points if exhibit.chart else ())
+        ),
         claims=claims,
         exhibits=left_over,
         baselines=baseline_table(edition, entry),
@@ -47,12 +55,15 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         command=evidence.command or "" if evidence else "",
         provenance=tuple(_provenance(edition, entry)),
         references=_references(edition, entry),
-        relations=tuple(_relations(edition, entry)),
+        strip=strip(edition, entry),
+        relations=tuple(relations(edition, entry)),
+        revisions=_revisions(entry),
+        citations=_citations(edition, entry),
         learned=front.learned or "" if isinstance(front, Submission) else "",
         tags=tuple(Link(text=tag, href=edition.href(topic_url(tag), entry.url)) for tag in front.tags),
         links=tuple(_links(edition, entry)),
-        previous=_neighbour(edition, entry, siblings[index + 1] if index + 1 < len(siblings) else None),
-        next=_neighbour(edition, entry, siblings[index - 1] if index else None),
+        previous=previous,
+        next=following,
     )
 
 
@@ -63,6 +74,8 @@ def _fields(edition: Edition, entry: Entry) -> Iterable[TitleField]:
     if day is not None:
         yield TitleField(label="Day", value=f"{day} of {edition.portfolio.program.days}")
     yield TitleField(label="Date", value=day_text(entry.date), date=as_date(entry.date))
+    if entry.front.revisions:
+        yield TitleField(label="Rev", value=str(1 + len(entry.front.revisions)), href="#s-revisions")
     if tag := pillar_tag(edition, entry):
         yield TitleField(label="Pillar", value=tag.name, pillar=tag)
     record = _record(edition, entry)
@@ -102,8 +115,8 @@ def _provenance(edition: Edition, entry: Entry) -> Iterable[TitleField]:
     front = entry.front
     if front.started is not None:
         yield TitleField(label="Begun", value=day_text(front.started), date=as_date(front.started))
-    if front.updated is not None:
-        yield TitleField(label="Updated", value=day_text(front.updated), date=as_date(front.updated))
+    if updated := front.updated or max((one.date for one in front.revisions), default=None):
+        yield TitleField(label="Updated", value=day_text(updated), date=as_date(updated))
     if isinstance(front, Evidence):
         if front.seeds is not None:
             seeds = front.seeds if isinstance(front.seeds, int) else len(front.seeds)
@@ -161,26 +174,17 @@ def _reference(record: Record) -> Reference:
     return Reference(text=". ".join(parts) + ".", links=tuple(links))
 
 
-def _relations(edition: Edition, entry: Entry) -> Iterable[tuple[str, tuple[Link, ...]]]:
-    near = lineage(edition.portfolio, entry)
-    groups = (
-        ("Grew out of", near.based_on),
-        ("Led to", near.used_by),
-        ("Notes on its papers", near.notes),
-        ("On the same paper", near.same_paper),
-    )
-    for heading, entries in groups:
-        if entries:
-            yield heading, tuple(_named(edition, other, entry) for other in entries)
+def _revisions(entry: Entry) -> tuple[RevisionLine, ...]:
+    """The revisions, the publication first; none where nothing was revised."""
+    revisions = sorted(entry.front.revisions, key=lambda one: one.date)
+    lines = [(entry.date, "Published."), *((one.date, one.what) for one in revisions)]
+    made = (RevisionLine(number=n, date=as_date(day), what=what) for n, (day, what) in enumerate(lines, start=1))
+    return tuple(made) if revisions else ()
 
 
-def _named(edition: Edition, other: Entry, entry: Entry) -> Link:
-    text = f"{edition.portfolio.id_of(other)} {other.front.title}"
-    return Link(text=text, href=edition.href(other.url, entry.url))
-
-
-def _neighbour(edition: Edition, entry: Entry, other: Entry | None) -> Link | None:
-    return _named(edition, other, entry) if other is not None else None
+def _citations(edition: Edition, entry: Entry) -> tuple[tuple[str, str], ...]:
+    given = (("BibTeX", bibtex(edition, entry)), ("CSL-JSON", csl(edition, entry)))
+    return tuple((name, text) for name, text in given if text)
 
 
 def _links(edition: Edition, entry: Entry) -> Iterable[Link]:

@@ -71,7 +71,11 @@ class TitleBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """One entry in a list; `meta` holds short lines such as "day 241"."""
+    """One entry in a list; `meta` holds short lines such as "day 241".
+
+    `facets` are what a script can filter by, as name and words; empty where nothing can be asked. `anchor` is a second
+    anchor beside the sheet, the day of a note.
+    """
 
     sheet: str
     title: str
@@ -81,16 +85,19 @@ class EntryRow:
     meta: tuple[str, ...]
     pillar: PillarTag | None
     mark: Mark | None
+    facets: tuple[tuple[str, str], ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowGroup:
-    """A headed part of a listing; an empty heading prints none."""
+    """A headed part of a listing; an empty heading prints none. `dated` groups stand in order of time."""
 
     heading: str
     anchor: str
     note: str
     rows: tuple[EntryRow, ...]
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +116,22 @@ class PlainTable:
     name: str
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFacts:
+    """What a search shows of a page beside its title, and what it can be narrowed by; any may be empty but `kind`."""
+
+    sheet: str
+    kind: str
+    mark: str
+    pillar: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The entry before or after: `label` says which it is."""
+
+    label: str
+    link: Link

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from labfolio.present.views.common import Date, Link, PlainTable, TitleBlock, TitleField
+from labfolio.present.views.common import Beside, Date, Link, Mark, PlainTable, SearchFacts, TitleBlock, TitleField
 from labfolio.present.views.evidence import Checklist, ClaimTable, ExhibitGroup, Surroundings
 
 
@@ -44,22 +44,52 @@ class ArticlePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StripEntry:
+    """One entry of a lineage; `how` says how it is connected, `current` that it is the page's own."""
+
+    sheet: str
+    link: Link
+    how: str
+    current: bool
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage of a lineage: read, reproduced, built or written."""
+
+    name: str
+    entries: tuple[StripEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionLine:
+    """One revision; the first is the publication itself."""
+
+    number: int
+    date: Date
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """A write-up page of any kind. Empty tuples and None print nothing.
 
     `article` is the whole text for feeds, `parts` the same with the exhibits whose heading the author wrote; the others
-    stand in `exhibits`. `charts` tells that the page draws any. `contents` are the headings of the article as links;
-    `provenance` are label/value pairs for the margin (command, commit, seeds, code, dates); `relations` are headed link
-    lists (based on, used by, reproduced in).
+    stand in `exhibits`. `markers` tells that a chart has points of several shapes. `contents` are the headings of the
+    article as links; `provenance` are label/value pairs for the margin (commit, seeds, code, dates); `strip` is
+    the lineage, empty where it has one stage only; `relations` are headed link lists (cites, cited by, on the same
+    topics); `citations` are pairs of a format's name and its text.
     """
 
     block: TitleBlock
     kind: str
+    search: SearchFacts
     why: str
     contents: tuple[Link, ...]
     article: Markup
     parts: tuple[ArticlePart, ...]
-    charts: bool
+    markers: bool
     claims: ClaimTable | None
     exhibits: tuple[ExhibitGroup, ...]
     baselines: PlainTable | None
@@ -71,9 +101,12 @@ class EntryView:
     command: str
     provenance: tuple[TitleField, ...]
     references: tuple[Reference, ...]
+    strip: tuple[Stage, ...]
     relations: tuple[tuple[str, tuple[Link, ...]], ...]
+    revisions: tuple[RevisionLine, ...]
+    citations: tuple[tuple[str, str], ...]
     learned: str
     tags: tuple[Link, ...]
     links: tuple[Link, ...]
-    previous: Link | None
-    next: Link | None
+    previous: Beside | None
+    next: Beside | None

@@ -8,22 +8,41 @@ from labfolio.present.views.common import Link, RowGroup, TitleBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """One question that a listing can be asked, such as the verdict: links to the answers; the current one has none."""
+class Choice:
+    """One answer: the page that gives it, how many entries it has (empty where that is no question), if it holds here.
 
+    `answer` is what a script writes into the address; empty stands for no answer.
+    """
+
+    text: str
+    href: str
+    answer: str
+    count: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """One question that a listing can be asked, such as the verdict, with its answers; `name` is its short name."""
+
+    name: str
     label: str
-    links: tuple[Link, ...]
+    links: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView:
-    """All entries of a kind. `dense` asks for the one-line table used for papers; `empty` is an instruction."""
+    """All entries of a kind. `whole` tells that no entry is left out, `layout` is rows, papers or notebook.
+
+    `empty` is an instruction.
+    """
 
     block: TitleBlock
     intro: str
     choices: tuple[Choices, ...]
     groups: tuple[RowGroup, ...]
-    dense: bool
+    layout: str
+    whole: bool
     empty: str
 
 
@@ -61,3 +80,21 @@ class FaultsView:
     title: str
     result: str
     faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLine:
+    """One feed: its name, what it holds, its whole address and a link to it."""
+
+    name: str
+    holds: str
+    address: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsView:
+    """The page of feeds."""
+
+    block: TitleBlock
+    feeds: tuple[FeedLine, ...]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from labfolio.present.views.common import Date, EntryRow, Link, Mark, PillarTag, RowGroup, TitleBlock
+from labfolio.present.views.common import Beside, Date, EntryRow, Link, Mark, PillarTag, RowGroup, TitleBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,8 +195,8 @@ class MilestoneView:
     planned: tuple[Planned, ...]
     groups: tuple[RowGroup, ...]
     empty: str
-    previous: Link | None
-    next: Link | None
+    previous: Beside | None
+    next: Beside | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

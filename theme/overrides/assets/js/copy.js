@@ -22,7 +22,9 @@
     };
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(code.textContent.trimEnd() + "\n");
+        const text = code.cloneNode(true);
+        for (const mark of text.querySelectorAll(".annotation")) mark.remove();
+        await navigator.clipboard.writeText(text.textContent.trimEnd() + "\n");
         say("Copied", "The code was copied.");
       } catch (error) {
         say("Failed", "The browser did not allow copying.");

@@ -1,0 +1,167 @@
+// The search dialog: one field, narrowing by kind, pillar, verdict and year, results by kind with their ids.
+// It answers from Pagefind's index; where there is none, from the list of all entries.
+const FILTERS = { kind: "Kind", pillar: "Pillar", verdict: "Status", year: "Year" };
+const MOST = 30;
+const WAIT = 120;
+
+let dialog = null;
+let source = null;
+
+export function open(button) {
+  if (!dialog) dialog = build(new URL(button.dataset.root, location.href), button.dataset.index);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+function build(root, index) {
+  const field = element("input", { type: "search", id: "search-words", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
+  const close = element("button", { type: "button", class: "search-close" }, "Close");
+  const narrow = element("div", { class: "search-filters" });
+  const said = element("p", { class: "search-said", role: "status" });
+  const results = element("div", { class: "search-results" });
+  const box = element(
+    "dialog", { class: "search", "aria-labelledby": "search-name" },
+    element("h2", { id: "search-name", class: "visually-hidden" }, "Search"),
+    element("div", { class: "search-top" }, element("label", { for: "search-words", class: "visually-hidden" }, "Search for"), field, close),
+    narrow, said, results,
+  );
+  document.body.append(box);
+  close.addEventListener("click", () => box.close());
+  // A click on the backdrop hits the dialog itself.
+  box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+  box.addEventListener("keydown", (event) => steer(event, field, results));
+
+  let turn = 0;
+  let timer = 0;
+  const ask = async () => {
+    const mine = ++turn;
+    const words = field.value.trim();
+    const chosen = Object.fromEntries([...narrow.querySelectorAll("select")].filter((one) => one.value).map((one) => [one.name, one.value]));
+    if (!words && !Object.keys(chosen).length) return show(said, results, root, words, null);
+    try {
+      const found = await (await engine(root, index)).find(words, chosen);
+      if (mine === turn) show(said, results, root, words, found);
+    } catch (error) {
+      console.warn(error);
+      if (mine === turn) said.textContent = "Search cannot be reached just now.";
+    }
+  };
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+  narrow.addEventListener("change", ask);
+  engine(root, index).then((ready) => ready.filters()).then((known) => {
+    for (const [name, label] of Object.entries(FILTERS)) {
+      const values = Object.keys(known[name] || {});
+      if (values.length < 2) continue;
+      const id = `search-${name}`;
+      const options = values.map((value) => element("option", { value }, value));
+      narrow.append(element("label", { for: id }, label, element("select", { id, name }, element("option", { value: "" }, "All"), ...options)));
+    }
+  }).catch((error) => console.warn(error));
+  return box;
+}
+
+// Arrows walk through the results from the field and back.
+function steer(event, field, results) {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  if (event.target.tagName === "SELECT") return;
+  const links = [field, ...results.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  if (at < 0) return;
+  event.preventDefault();
+  links[Math.min(Math.max(at + (event.key === "ArrowDown" ? 1 : -1), 0), links.length - 1)].focus();
+}
+
+function show(said, results, root, words, found) {
+  results.replaceChildren();
+  if (!found) { said.textContent = ""; return; }
+  if (!found.length) {
+    said.textContent = words ? `Nothing found for \u201c${words}\u201d. Fewer or shorter words find more.` : "Nothing fits.";
+    return;
+  }
+  said.textContent = found.length === 1 ? "1 result" : `${found.length}${found.more ? " of " + found.more : ""} results`;
+  const groups = new Map();
+  for (const one of found) groups.set(one.kind, [...(groups.get(one.kind) || []), one]);
+  for (const [kind, members] of groups) {
+    const list = element("ul", { role: "list" });
+    for (const one of members) {
+      const title = element("a", { href: new URL(one.url, root).href });
+      marked(title, one.title);
+      const line = element("p", { class: "search-title" }, title);
+      if (one.sheet) line.prepend(element("span", { class: "search-id" }, one.sheet), " ");
+      if (one.mark) line.append(" ", element("span", { class: "search-mark" }, one.mark));
+      const excerpt = element("p", { class: "search-excerpt" });
+      marked(excerpt, one.excerpt);
+      list.append(element("li", {}, line, excerpt));
+    }
+    results.append(element("section", {}, element("h3", {}, kind), list));
+  }
+}
+
+// Text with <mark> around hits, taken apart as text: nothing of it is read as HTML.
+function marked(place, text) {
+  const decoded = (part) => part.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
+  for (const part of (text || "").split(/(<mark>.*?<\/mark>)/)) {
+    const hit = /^<mark>(.*)<\/mark>$/.exec(part);
+    place.append(hit ? element("mark", {}, decoded(hit[1])) : decoded(part));
+  }
+}
+
+function engine(root, index) {
+  source = source || (index === "pagefind" ? indexed(root).catch(() => listed(root)) : listed(root));
+  source.catch(() => { source = null; });
+  return source;
+}
+
+async function indexed(root) {
+  const pagefind = await import(new URL("pagefind/pagefind.js", root));
+  await pagefind.options({ baseUrl: "/", excerptLength: 24 });
+  await pagefind.init();
+  return {
+    filters: () => pagefind.filters(),
+    find: async (words, filters) => {
+      const found = await pagefind.search(words || null, { filters });
+      const shown = await Promise.all(found.results.slice(0, MOST).map((one) => one.data()));
+      const rows = shown.map(({ url, raw_url, meta, excerpt }) => ({
+        url: new URL((raw_url || url).replace(/^\//, ""), root).href,
+        title: meta.title, excerpt, kind: meta.kind, sheet: meta.sheet, mark: meta.mark,
+      }));
+      if (found.results.length > MOST) rows.more = found.results.length;
+      return rows;
+    },
+  };
+}
+
+// Every word must occur in an entry's id, title, result or topics; titles count most.
+async function listed(root) {
+  const response = await fetch(new URL("search.json", root));
+  if (!response.ok) throw new Error(`search.json: ${response.status}`);
+  const pages = (await response.json()).pages.map((one) => ({ ...one, verdict: one.mark, text: [one.sheet, one.title, one.result, ...(one.tags || [])].join(" ").toLowerCase() }));
+  const counted = (name) => {
+    const values = [...new Set(pages.map((one) => one[name]).filter(Boolean))].sort();
+    return Object.fromEntries(values.map((value) => [value, 1]));
+  };
+  const escaped = (text) => (text || "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const lit = (text, words) => {
+    const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+    return pattern ? (text || "").split(new RegExp(`(${pattern})`, "i")).map((part, at) => (at % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part))).join("") : escaped(text);
+  };
+  return {
+    filters: async () => Object.fromEntries(Object.keys(FILTERS).map((name) => [name, counted(name)])),
+    find: async (words, filters) => {
+      const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+      const fitting = pages.filter((one) => wanted.every((word) => one.text.includes(word)) && Object.entries(filters).every(([name, value]) => one[name] === value));
+      const score = (one) => wanted.filter((word) => one.title.toLowerCase().includes(word)).length;
+      fitting.sort((a, b) => score(b) - score(a));
+      const rows = fitting.slice(0, MOST).map((one) => ({ ...one, title: escaped(one.title), excerpt: lit(one.result, wanted) }));
+      if (fitting.length > MOST) rows.more = fitting.length;
+      return rows;
+    },
+  };
+}
