@@ -195,12 +195,11 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watches what MkDocs does not: builds and the theme."""
         root = Path(config.config_file_path).parent
-        watched = [root / "builds", packaged_theme()]
+        watched = [root / "builds", root / "theme"]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         for folder in watched:
-            # An installed theme does not change; one in the site's own folder does.
-            if folder.is_dir() and folder.is_relative_to(root) and "site-packages" not in folder.parts:
+            if folder.is_dir():
                 server.watch(str(folder))
         return server
 
