@@ -7,13 +7,13 @@ from datetime import date
 from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
 from labfolio.markdown.article import Article, render
-from labfolio.markdown.links import LinkTable
+from labfolio.markdown.links import LinkTable, site_path
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Settings, Theme
-from labfolio.model.source import START, SourceTree
+from labfolio.model.source import START, WELL_KNOWN, SourceTree
 from labfolio.present.edition import Edition
 from labfolio.present.pages import pages
 from labfolio.present.prose import filled, of_all, values_of
@@ -21,7 +21,7 @@ from labfolio.present.urls import made_urls
 from labfolio.survey import edition_of, survey
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
-AS_THEY_ARE = ("CNAME", "robots.txt")
+AS_THEY_ARE = ("CNAME", "robots.txt", "CITATION.cff", "llms.txt", "resume.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
-    outputs = () if has_errors(tuple(diagnostics)) else (*pages(edition), *_files(edition, seen.tree))
+    outputs = () if has_errors(tuple(diagnostics)) else _outputs(edition, seen.tree)
     diagnostics += collisions(outputs, portfolio)
     ordered = in_order(tuple(diagnostics))
     return Result(
@@ -136,10 +136,19 @@ def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Itera
                 yield fault("dead-anchor", source.path, message, "", link.position, source.text)
 
 
+def _outputs(edition: Edition, tree: SourceTree) -> tuple[Output, ...]:
+    """Pages and files; an author's own file takes the place of one that labfolio makes for crawlers."""
+    files = tuple(_files(edition, tree))
+    own = {file.path for file in files} & set(AS_THEY_ARE)
+    return (*(page for page in pages(edition) if page.path not in own), *files)
+
+
 def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
     """The figures and result files that a published page refers to, and no others."""
     wanted = dict(edition.data_urls)
     wanted |= {path: name for name in AS_THEY_ARE if (path := f"{edition.settings.docs_dir}/{name}") in tree.files}
+    hidden = f"{edition.settings.docs_dir}/{WELL_KNOWN}/"
+    wanted |= {path: site_path(path, edition.settings.docs_dir) for path in tree.files if path.startswith(hidden)}
     made: dict[str, bytes] = {}
     for article in edition.articles.values():
         wanted |= article.files

@@ -146,8 +146,8 @@ def test_a_theme_file_is_watched(demo: Path, tmp_path: Path) -> None:
         end = time.monotonic() + 20
         while "error[invalid-template]" not in running.log.read_text() and time.monotonic() < end:
             time.sleep(0.1)
-        assert "theme: main.html:" in running.log.read_text()
-        assert "theme: main.html:" in running.wait("/", "This page cannot be built yet")
+        assert "theme/overrides/main.html:" in running.log.read_text()
+        assert "theme/overrides/main.html:" in running.wait("/", "This page cannot be built yet")
         running.wait("/about/", "This page cannot be built yet")
         running.wait("/builds/", "A mergeable distinct counter")
         frame.write_text(frame.read_text().replace("{% if %}", ""))

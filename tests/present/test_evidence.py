@@ -91,6 +91,12 @@ def test_one_changed_number_changes_what_it_must_and_nothing_else() -> None:
         "evidence.json",
         "progress.json",
         "search.json",  # the entry's mark
+        "portfolio.json",
+        "resume.json",
+        "reproductions/one/index.md",
+        "atom.xml",
+        "feed.json",
+        "feeds/reproductions.xml",
         "milestones/1/index.html",
         "transcript/index.html",
         "feed.xml",

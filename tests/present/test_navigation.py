@@ -42,7 +42,7 @@ def test_what_nothing_answers_is_left_out() -> None:
 
 def test_an_outside_address_stays_whole() -> None:
     nav = (NavItem(title="Code", target="https://code.example/"), NavItem(title="Builds", target="builds/"))
-    site = site_context(settings(), nav, "", b"", b"", b"")
+    site = site_context(settings(), nav, "", b"", b"", b"", ())
     page = Frame(theme(), settings(), site).render("builds/x/", "X", "<p>x</p>").decode()
     assert '<a href="https://code.example/">Code</a>' in page
     assert '<a href="../../builds/">Builds</a>' in page

@@ -153,7 +153,10 @@ def check(files: dict[str, bytes]) -> None:
         if output.path.endswith(".html"):
             root = html.document_fromstring(text)
             for element in root.iter():
-                if element.tag == "script":
+                if element.tag == "script" and element.get("type") == "application/ld+json":
+                    assert "<" not in (element.text or "")
+                    assert json.loads(element.text or "")["@context"] == "https://schema.org"
+                elif element.tag == "script":
                     assert "LFCANARY" not in (element.text or "")
                 assert not [name for name in element.attrib if name.startswith("on")], output.path
     assert seen

@@ -25,12 +25,13 @@ from labfolio.engines.search_index import add_index, with_search
 from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
 from labfolio.files.destinations import DestinationError, discard, prepare, swap
 from labfolio.files.sources import packaged_theme
-from labfolio.markdown.extension import LabfolioExtension, Rendering
+from labfolio.markdown.extension import LabfolioExtension
 from labfolio.markdown.flavour import extensions
+from labfolio.markdown.rendering import Rendering
 from labfolio.model.diagnostic import Level, has_errors
 from labfolio.model.site import Output
 from labfolio.present.frame import document
-from labfolio.present.pages import frame_site, free_article, free_description
+from labfolio.present.pages import frame_site, free_article, free_meta
 from labfolio.present.report import closing, full
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
@@ -129,8 +130,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if (str(Path(file.src_dir)) == str(docs_dir) and not own) or str(Path(file.src_dir)) in themes:
                 files.remove(file)
         for output in self._outputs:
-            generated = File.generated(config, output.path, content=output.content, inclusion=InclusionLevel.INCLUDED)
-            files.append(generated)
+            files.append(_carried(config, output))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -161,7 +161,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         for own in edition.portfolio.free_pages:
             if own.path == path:
                 page.title = own.title
-                page.meta = {**page.meta, "description": free_description(edition, own), "section": own.url}
+                page.meta = {**page.meta, **free_meta(edition, own)}
                 return free_article(edition, html)
         return html
 
@@ -181,7 +181,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             return
         try:
             if self._folder is not None and (problem := add_index(self._folder, self._fresh)):
-                log.warning(problem)
+                log.info(problem)
             swap(self._fresh, self._target)
         except DestinationError as error:
             raise PluginError(str(error)) from None
@@ -212,6 +212,15 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if self._fresh is not None:
             discard(self._fresh)
         self._fresh = None
+
+
+def _carried(config: MkDocsConfig, output: Output) -> File:
+    """A finished file as MkDocs carries it; Markdown goes under another name, since MkDocs would render it."""
+    name = f"{output.path}.txt" if output.path.endswith(".md") else output.path
+    file = File.generated(config, name, content=output.content, inclusion=InclusionLevel.INCLUDED)
+    if name != output.path:
+        file.dest_uri = output.path
+    return file
 
 
 def _configure(config: MkDocsConfig, result: Result) -> None:

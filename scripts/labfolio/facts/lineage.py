@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from labfolio.facts.portfolio import Portfolio
-from labfolio.model.entry import PAPER, Entry
+from labfolio.model.entry import PAPER, Entry, tag_slug
 
 # How many entries on the same topics are named, and how many of a topic's newest are looked at.
 RELATED = 4
@@ -50,7 +50,7 @@ class _Index:
                 (self.used_by, entry.front.based_on),
                 (self.cited_by, linked.get(entry.path, ())),
                 (self.by_paper, entry.front.paper),
-                (self.by_tag, entry.front.tags),
+                (self.by_tag, [tag_slug(tag) for tag in entry.front.tags]),
             ):
                 for name in dict.fromkeys(names):
                     index.setdefault(name, []).append(entry)
@@ -86,7 +86,7 @@ class _Index:
         """Entries that share topics, those with the rarest first: a topic counts one over its number of entries."""
         shares: dict[str, float] = {}
         found: dict[str, Entry] = {}
-        for tag in dict.fromkeys(entry.front.tags):
+        for tag in dict.fromkeys(tag_slug(tag) for tag in entry.front.tags):
             members = self.by_tag[tag]
             for other in members[:_LOOKED_AT]:
                 if other.path not in taken:

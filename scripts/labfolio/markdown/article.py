@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import unquote
 
 import markdown
-from labfolio.markdown.extension import LabfolioExtension, Rendering
+from labfolio.markdown.extension import LabfolioExtension
 from labfolio.markdown.flavour import extensions
 from labfolio.markdown.links import LinkTable
+from labfolio.markdown.rendering import Rendering
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings

@@ -2,11 +2,12 @@
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 
 _TASK = re.compile(r"""(?:<label[^>]*>\s*)?<input type="checkbox"([^>]*)>(?:\s*<span[^>]*></span>\s*</label>)?""")
 _TASK_ITEM = re.compile(rf"""(<li class="task-list-item">(?:\s*<p>)?\s*){_TASK.pattern}""")
 _ANNOTATED = re.compile(
-    r"""(<div class="[^"]*\bannotate\b[^"]*">)((?:(?!<div\b).)*?</div>)(\s*)<ol>""",
+    r"""(<div class="[^"]*\bannotate\b[^"]*">)((?:(?!<(?:p|ul|h\d)\b).)*?</div>)(\s*)<ol>""",
     re.DOTALL,
 )
 # A comment that holds nothing but its number is replaced whole, with its signs.
@@ -24,19 +25,50 @@ def notes(root: etree.Element) -> None:
     if listed is None or items is None:
         return
     by_id = {item.get("id", ""): item for item in items}
+    numbers: dict[str, str] = {}
     for block in [child for child in root if child is not listed]:
-        found = [link for link in block.iter("a") if link.get("class") == "footnote-ref"]
         made: list[etree.Element] = []
-        for link in found:
-            item = by_id.pop(link.get("href", "").removeprefix("#"), None)
+        for link in _references(block):
+            id = link.get("href", "").removeprefix("#")
+            numbers.setdefault(id, (link.text or "").strip())
+            item = by_id.pop(id, None)
             if item is not None:
-                made.append(_note(item, (link.text or "").strip()))
+                made.append(_note(item, numbers[id]))
                 items.remove(item)
         at = list(root).index(block) + 1
         for offset, one in enumerate(made):
             root.insert(at + offset, one)
+    _leave(root, listed, items)
+
+
+def _references(block: etree.Element) -> list[etree.Element]:
+    return [link for link in block.iter("a") if link.get("class") == "footnote-ref"]
+
+
+def _leave(root: etree.Element, listed: etree.Element, items: etree.Element) -> None:
+    """What stays in the list keeps the number by which it is referred to, and only ways back that lead somewhere."""
     if not len(items):
         root.remove(listed)
+        return
+    known = {element.get("id") for element in root.iter()}
+    numbers = {link.get("href", ""): (link.text or "").strip() for link in _references(root)}
+    for item in items:
+        if number := numbers.get(f"#{item.get('id', '')}"):
+            item.set("value", number)
+        _without_backrefs(item, lambda target: target.removeprefix("#") not in known)
+
+
+def _without_backrefs(item: etree.Element, wanted: Callable[[str], bool]) -> None:
+    """Takes out the ways back whose target is `wanted`, and paragraphs that held nothing else."""
+    for parent in list(item.iter()):
+        for child in list(parent):
+            if child.tag == "a" and "footnote-backref" in child.get("class", "") and wanted(child.get("href", "")):
+                parent.remove(child)
+    for paragraph in item.iter("p"):
+        _without_blank_end(paragraph)
+    for paragraph in list(item):
+        if paragraph.tag == "p" and not len(paragraph) and not (paragraph.text or "").strip():
+            item.remove(paragraph)
 
 
 def _note(item: etree.Element, number: str) -> etree.Element:
@@ -45,24 +77,17 @@ def _note(item: etree.Element, number: str) -> etree.Element:
     note = etree.Element("div", {"class": "margin-note", "role": "note", "id": id, "aria-label": f"Note {number}"})
     back = next((link for link in item.iter("a") if "footnote-backref" in link.get("class", "")), None)
     target = back.get("href", "") if back is not None else f"#{id.replace('fn', 'fnref', 1)}"
-    for parent in list(item.iter()):
-        for child in list(parent):
-            if child.tag == "a" and "footnote-backref" in child.get("class", ""):
-                parent.remove(child)
+    _without_backrefs(item, lambda target: True)
     note.text = item.text
     note.extend(list(item))
-    first = next((child for child in note if child.tag == "p"), None)
-    if first is None:
-        first = etree.Element("p")
-        note.insert(0, first)
-    link = etree.Element(
-        "a", {"class": "footnote-back", "href": target, "aria-label": f"Back to the text of note {number}"}
-    )
+    if not len(note) or note[0].tag != "p":
+        note.insert(0, etree.Element("p"))
+    first = note[0]
+    name = f"Back to the text of note {number}"
+    link = etree.Element("a", {"class": "footnote-back", "href": target, "aria-label": name})
     link.text, link.tail = number, f" {(first.text or '').lstrip()}"
     first.text = None
     first.insert(0, link)
-    for paragraph in note.iter("p"):
-        _without_blank_end(paragraph)
     return note
 
 

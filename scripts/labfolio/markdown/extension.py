@@ -6,8 +6,6 @@ CSV becomes its table, wide tables scroll in a named region, and the finished HT
 
 import posixpath
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from markdown.extensions import Extension
@@ -15,133 +13,20 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from labfolio.markdown.components import annotations, notes, tasks
-from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
-from labfolio.markdown.links import IMAGE_TYPES, LinkTable, Target, relative, resolve
-from labfolio.markdown.pictures import picture, rendition_path
+from labfolio.markdown.links import Target, resolve
+from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
-from labfolio.markdown.values import Values, no_value
-from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.rules import fault
-from labfolio.model.source import FILE_LIMIT, Position
+from labfolio.markdown.values import Values
 from labfolio.parse.csv_table import read_csv
 from labfolio.parse.table import InvalidTable, Table
 from markdown import Markdown
 
 ROWS = 200
+# What an emoji extension writes: an image on another host, with the sign itself as its text.
+_EMOJI = ("twemoji", "emojione", "gemoji")
 _SIDES = {"right": "num", "center": "middle"}
 # How wide an image is shown: the text's measure, or the screen without its gutters.
 SIZES = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
-
-
-@dataclass(slots=True, kw_only=True)
-class Rendering:
-    """One text on its way to HTML: where it stands, what it may link to, and what was found in it."""
-
-    source: str
-    url: str
-    text: str
-    body_line: int
-    table: LinkTable
-    entry: bool
-    values: Mapping[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    made: dict[str, bytes] = field(default_factory=dict)
-    anchors: list[tuple[str, str, str]] = field(default_factory=list)
-    pages: dict[str, None] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
-    tables: int = 0
-
-    def report(self, rule: str, message: str, needle: str, help: str = "") -> None:
-        """A diagnostic at the first place where `needle` is written in the body."""
-        found = fault(rule, self.source, message, help, self.position(needle), self.text)
-        if found not in self.found:
-            self.found.append(found)
-
-    def no_value(self, written: str, name: str) -> None:
-        """Reports a value that nothing answers."""
-        message, help = no_value(name, self.values)
-        self.report("unknown-value", message, written, help)
-
-    def position(self, needle: str) -> Position:
-        """Where `needle` is written, a link's target first; the body's first line where it is not found."""
-        lines = self.text.split("\n")
-        for wanted in (f"]({needle}", f"]: {needle}", needle):
-            for number, line in enumerate(lines[self.body_line - 1 :], start=self.body_line):
-                if (at := line.find(wanted)) >= 0:
-                    column = at + len(wanted) - len(needle) + 1
-                    return Position(line=number, column=column, width=max(len(needle), 1))
-        return Position(line=self.body_line, column=1)
-
-    def target(self, href: str) -> Target:
-        """What a link leads to; a fault is reported, a file is remembered for publishing."""
-        target = resolve(self.table, href, self.source)
-        match target.kind:
-            case "missing":
-                self.report("dead-link", f"'{href}' leads to no page or file", href)
-            case "unsafe":
-                self.report("unsafe-link", f"'{href[:60]}' is not a web address, mail address or path", href)
-            case "hidden":
-                self.report("link-to-unpublished", f"'{href}' is not published", href)
-            case "type":
-                self.report("unpublished-type", f"'{href}' is not of a type that is published", href)
-            case "file":
-                self.publish(target, href)
-            case "page":
-                self.pages[target.url] = None
-        if target.kind in ("page", "here") and target.fragment:
-            url = target.url if target.kind == "page" else self.url
-            self.anchors.append((url, target.fragment, href))
-        return target
-
-    def publish(self, target: Target, href: str) -> tuple[int, int] | None:
-        """Remembers a file for publishing; the size of an image, None for what has none or is faulty."""
-        suffix = posixpath.splitext(target.path)[1].lower()
-        size, data = None, self.table.read(target.path)
-        if len(data) > FILE_LIMIT:
-            message = f"{target.path} is over {FILE_LIMIT // 1024 // 1024} MiB"
-            self.report("too-large", message, href, "Link to the repository, or publish a smaller file.")
-            return None
-        if suffix in IMAGE_TYPES:
-            try:
-                size = image_size(target.path, data)
-            except ActiveSvg as error:
-                self.report("active-svg", f"{target.path} {error}", href)
-                return None
-            except InvalidImage as error:
-                self.report("invalid-image", f"{target.path} {error}", href)
-                return None
-        if suffix in IMAGE_TYPES:
-            shown = picture(target.path, data)
-            self.made[target.url] = shown.content
-            self.made |= {rendition_path(target.url, width): content for width, content in shown.renditions}
-        self.files[target.path] = target.url
-        return size
-
-    def srcset(self, path: str, width: int) -> str:
-        """The renditions of a published image and itself with their widths; empty where there are none."""
-        renditions = picture(path, self.table.read(path)).renditions
-        url = self.files[path]
-        ways = [f"{relative(rendition_path(url, one), self.url)} {one}w" for one, _ in renditions]
-        return ", ".join([*ways, f"{relative(url, self.url)} {width}w"]) if ways else ""
-
-    def src(self, source: str) -> str | None:
-        """The address of an image as it is printed on this page; one in raw HTML is published here."""
-        target = resolve(self.table, source, self.source)
-        if target.kind == "file" and target.path not in self.files:
-            self.publish(target, source)
-        if target.path in self.files:
-            return relative(target.url, self.url)
-        self.report("missing-file", f"there is no published file '{source[:80]}'", source)
-        return None
-
-    def href(self, target: Target) -> str | None:
-        """The link as it is printed on this page, or None where it must not be one."""
-        if target.kind == "outside":
-            return target.url
-        fragment = f"#{target.fragment}" if target.fragment else ""
-        if target.kind == "here":
-            return fragment or "#"
-        return relative(target.url, self.url) + fragment if target.kind in ("page", "file") else None
 
 
 class _Structure(Treeprocessor):
@@ -177,6 +62,9 @@ class _Structure(Treeprocessor):
 
     def image(self, element: etree.Element, parents: dict[etree.Element, etree.Element]) -> None:
         source = element.get("src", "")
+        if element.get("class") in _EMOJI:
+            _replace_by_text(element, element.get("alt") or "")
+            return
         target = resolve(self.rendering.table, source, self.rendering.source)
         parent = parents.get(element)
         alone = parent is not None and parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip()

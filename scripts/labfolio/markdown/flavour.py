@@ -21,7 +21,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("admonition", {}),
     ("attr_list", {}),
     ("def_list", {}),
-    ("footnotes", {"BACKLINK_TITLE": "Back to the text", "BACKLINK_TEXT": "Back"}),
+    ("footnotes", {"BACKLINK_TITLE": "Back to the text", "BACKLINK_TEXT": "Back", "USE_DEFINITION_ORDER": False}),
     ("md_in_html", {}),
     ("tables", {"use_align_attribute": True}),
     ("toc", {"permalink": "#", "permalink_title": "Link to this section", "slugify": heading_id}),

@@ -9,7 +9,7 @@ from PIL import Image
 
 PIXELS = 40_000_000
 # EXIF's tag of how the camera was held, and the least of its values for a picture on its side.
-_ORIENTATION, _SIDEWAYS = 0x0112, 5
+ORIENTATION, _SIDEWAYS = 0x0112, 5
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 
@@ -36,7 +36,7 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
             if size[0] * size[1] > PIXELS:
                 raise InvalidImage(f"has {size[0]} x {size[1]} pixels; the limit is {PIXELS // 1_000_000} megapixels")
             image.verify()
-            turned = Image.open(io.BytesIO(data), formats=_FORMATS).getexif().get(_ORIENTATION, 1)
+            turned = Image.open(io.BytesIO(data), formats=_FORMATS).getexif().get(ORIENTATION, 1)
     except InvalidImage:
         raise
     except Exception as error:  # Pillow's decoders raise many classes on hostile input

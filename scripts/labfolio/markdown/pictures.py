@@ -1,18 +1,20 @@
 """Images as they are published: without metadata, and smaller ones in WebP for narrow screens."""
 
 import io
-import posixpath
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from PIL import Image, ImageOps
+
+from labfolio.markdown.images import ORIENTATION
+from labfolio.markdown.metadata import UnknownContainer, without_metadata
 
 # A figure is at most 672 CSS pixels wide; the widths serve phones and screens of one, one and a half and two.
 WIDTHS = (480, 960, 1344)
 _QUALITY = 80
-_LOSSY = ("JPEG",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,59 +29,61 @@ class Picture:
 def picture(path: str, data: bytes) -> Picture:
     """The picture of an image that `image_size` accepted.
 
-    A rendition that is not smaller than the image itself is left out. What Pillow cannot write again stays as it is.
+    The file keeps its own coding; only one that lies on its side is written again, upright, because what says so goes.
+    A rendition that is not smaller than the image itself is left out.
     """
     if path.lower().endswith(".svg"):
         return Picture(content=data)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
             image = Image.open(io.BytesIO(data))
-            kind = image.format or ""
-            if getattr(image, "n_frames", 1) > 1:
-                return Picture(content=data)
-            content = _plain(image, kind, data)
-            upright = ImageOps.exif_transpose(image)
-            return Picture(content=content, renditions=tuple(_renditions(upright, kind, len(content))))
-    except (OSError, ValueError, SyntaxError):
-        return Picture(content=data)
+            content = _upright(image) if image.getexif().get(ORIENTATION, 1) != 1 else without_metadata(data)
+        except (OSError, ValueError, SyntaxError, UnknownContainer):
+            content = _written_again(data)
+        try:
+            return Picture(content=content, renditions=tuple(_renditions(content)))
+        except (OSError, ValueError, SyntaxError):
+            return Picture(content=content)
 
 
 def rendition_path(path: str, width: int) -> str:
-    """`figures/gap.png` at 480 pixels is `figures/gap.480w.webp`."""
-    return f"{posixpath.splitext(path)[0]}.{width}w.webp"
+    """`figures/gap.png` at 480 pixels is `figures/gap.png.480w.webp`."""
+    return f"{path}.{width}w.webp"
 
 
-def _plain(image: Image.Image, kind: str, data: bytes) -> bytes:
-    """The file as it is where it carries no metadata, else written again without it, turned as its metadata says."""
-    harmless = {"dpi", "jfif", "jfif_version", "jfif_unit", "jfif_density", "gamma", "transparency", "background"}
-    harmless |= {"interlace", "aspect", "loop", "duration", "version", "extension", "srgb", "chromaticity"}
-    if not (set(image.info) - harmless - {"progressive", "progression", "adobe", "adobe_transform"}):
-        return data
-    upright = ImageOps.exif_transpose(image)
-    upright.info = {name: value for name, value in image.info.items() if name == "transparency"}
+def _upright(image: Image.Image) -> bytes:
+    """The first picture of a file, turned as its metadata says."""
+    turned = ImageOps.exif_transpose(image)
+    kind = "JPEG" if image.format in ("JPEG", "MPO") else image.format or "PNG"
+    options: dict[str, Any] = {"quality": 90} if kind in ("JPEG", "WEBP") else {}
     target = io.BytesIO()
-    if kind == "JPEG":
-        upright.save(target, "JPEG", quality=90, optimize=True)
-    elif kind == "WEBP":
-        upright.save(target, "WEBP", quality=90, method=4)
-    else:
-        upright.save(target, kind, optimize=kind == "PNG")
-    return target.getvalue()
+    turned.info = {name: turned.info[name] for name in ("transparency",) if name in turned.info}
+    turned.save(target, kind, exif=b"", icc_profile=image.info.get("icc_profile"), **options)
+    return without_metadata(target.getvalue())
 
 
-def _renditions(image: Image.Image, kind: str, size: int) -> Sequence[tuple[int, bytes]]:
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    full = image.convert(mode)
-    made = []
-    for width in WIDTHS:
-        if width >= full.width:
-            break
+def _written_again(data: bytes) -> bytes:
+    """A file whose layout is not as it should be, as Pillow reads it; empty where it cannot be read whole."""
+    try:
+        return _upright(Image.open(io.BytesIO(data)))
+    except (OSError, ValueError, SyntaxError, UnknownContainer):
+        return b""
+
+
+def _renditions(content: bytes) -> Iterable[tuple[int, bytes]]:
+    image = Image.open(io.BytesIO(content))
+    # Sixteen bits a channel are cut, not scaled, by a conversion to eight.
+    if getattr(image, "n_frames", 1) > 1 or image.mode.startswith(("I", "F")):
+        return
+    profile = image.info.get("icc_profile")
+    full = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    # A drawn figure has few colours and sharp edges, which lossless WebP keeps in fewer bytes.
+    lossless = image.format not in ("JPEG", "MPO")
+    for width in (width for width in WIDTHS if width < full.width):
         height = max(1, round(full.height * width / full.width))
-        target = io.BytesIO()
         small = full.resize((width, height), Image.Resampling.LANCZOS)
-        # A drawn figure has few colours and sharp edges, which lossless WebP keeps in fewer bytes.
-        small.save(target, "WEBP", lossless=kind not in _LOSSY, quality=_QUALITY, method=4)
-        if target.tell() < size:
-            made.append((width, target.getvalue()))
-    return made
+        target = io.BytesIO()
+        small.save(target, "WEBP", lossless=lossless, quality=_QUALITY, method=4, icc_profile=profile)
+        if target.tell() < len(content):
+            yield width, target.getvalue()

@@ -44,7 +44,19 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "munder": {"accentunder"},
     "mtd": {"columnspan", "rowspan"},
 }
-_DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "embed", "noembed", "noframes"}
+_DROPPED_WITH_CONTENT = {
+    "annotation",
+    "annotation-xml",
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "embed",
+    "noembed",
+    "noframes",
+}
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 
 # Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.

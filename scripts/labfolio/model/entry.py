@@ -1,13 +1,27 @@
 """The kinds of entries, and one entry as it was read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from labfolio.model.front_matter import Build, Common, NotebookPost, PaperNote, Reproduction, Submission
 from labfolio.model.source import START, Position
 
 Keys = tuple[str | int, ...]
+
+
+def tag_slug(tag: str) -> str:
+    """A topic as a part of an address; tags that differ in capitals or spaces share one.
+
+    Letters that an address would have to encode are told apart by a hash.
+    """
+    words = tag.lower().replace("+", "plus").replace("#", "sharp")
+    plain = re.sub(r"[^a-z0-9._-]+", "-", words).strip("-.") or "topic"
+    if any(letter.isalnum() and not letter.isascii() for letter in words):
+        return f"{plain}-{sha256(words.encode()).hexdigest()[:6]}"
+    return plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +125,12 @@ class Entry:
     def status(self) -> str:
         """The stated status, or the kind's."""
         return self.front.status or self.kind.status
+
+    @property
+    def changed(self) -> date:
+        """The day of the last change that its author told of: `updated`, a revision, or publication."""
+        stated = [self.front.updated] if self.front.updated else []
+        return max([self.front.date, *stated, *(one.date for one in self.front.revisions)])
 
     @property
     def date(self) -> date:

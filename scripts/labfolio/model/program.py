@@ -141,6 +141,9 @@ class Program(Declared):
     authority: Text | None = optional(
         "The domain in feed ids, so that they stay when the site moves; default: that of site_url.", "ada.example"
     )
+    hub: Address | None = optional(
+        "A WebSub hub that the feeds name, so that subscribers are told at once.", "https://hub.example.org/"
+    )
     statement: Text | None = optional("The sentence that heads the home page.", "Ada Park reproduces systems papers.")
     lead: Summary | None = optional("One or two sentences below it.", "A self-directed programme of 300 days.")
     featured: TextList = optional("Up to three slugs for 'Start here'.", ["hll-sketch"], ())

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+# The one hidden folder of the docs folder that is published, as it is (RFC 8615).
+WELL_KNOWN = ".well-known"
 # The largest file that is read, in bytes; of a larger one just enough is read to know that it is larger.
 FILE_LIMIT = 20 * 1024 * 1024
 

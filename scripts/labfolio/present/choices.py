@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from labfolio.facts.verdicts import VERDICTS
-from labfolio.model.entry import NOTE, PAPER, REPRODUCTION, Entry, Kind
+from labfolio.model.entry import NOTE, PAPER, REPRODUCTION, Entry, Kind, tag_slug
 from labfolio.present.edition import Edition
 from labfolio.present.rows import OUTCOME_MARKS, STATUS_MARKS
-from labfolio.present.urls import STATUSES, Narrowed, narrowed_lists, tag_slug
+from labfolio.present.urls import STATUSES, Narrowed, narrowed_lists
 from labfolio.present.views.pages import Choice, Choices
 
 # Topics beyond these stand on the page of progress.
@@ -25,9 +25,13 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The lists of one kind: what each entry answers (by its path), the answers in words, and who is on which page."""
+    """The lists of one kind: what each entry answers (by its path), the answers in words, and who is on which page.
+
+    `words` has the busiest topics, `names` all of them.
+    """
 
     kind: Kind
+    names: Mapping[str, str]
     facets: Mapping[str, Mapping[str, tuple[str, ...]]]
     words: Mapping[str, Mapping[str, str]]
     lists: Mapping[str, tuple[Narrowed, tuple[Entry, ...]]]
@@ -45,6 +49,7 @@ def asked(edition: Edition, kind: Kind) -> Asked:
         members += [e for e in entries if all(value in known[e.path][name] for name, value in wanted)]
     return Asked(
         kind=kind,
+        names={tag_slug(tag): tag for entry in reversed(entries) for tag in reversed(entry.front.tags)},
         facets=known,
         words=_words(edition, kind, entries),
         lists={url: (one, tuple(members)) for url, (one, members) in lists.items()},
@@ -84,7 +89,9 @@ def choices(edition: Edition, given: Asked, page: Narrowed) -> tuple[Choices, ..
     without an entry, and questions that would change nothing, are left out.
     """
     found = []
-    for name, answers in given.words.items():
+    for name, known in given.words.items():
+        own = page.answers.get(name)
+        answers = {**known, **({own: given.names[own]} if name == "tag" and own and own not in known else {})}
         every = {"": "Newest first" if name == "order" else "All", **answers}
         links = [_link(edition, given, page, name, value, word) for value, word in every.items()]
         kept = tuple(one for one in links if one is not None)

@@ -3,13 +3,15 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from labfolio.model.entry import BUILD, NOTE, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.model.site import Output
 from labfolio.present.edition import Edition
 
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"$\lbrace$", "}": r"$\rbrace$", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _TYPES = {BUILD.name: "Build report", REPRODUCTION.name: "Reproduction report", NOTE.name: "Note"}
 
@@ -56,6 +58,14 @@ def csl(edition: Edition, entry: Entry) -> str:
         "version": str(1 + len(entry.front.revisions)) if entry.front.revisions else "",
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False)
+
+
+def citation_files(edition: Edition) -> Iterable[Output]:
+    """The citations of every entry as files beside its page."""
+    for entry in edition.portfolio.entries:
+        for name, text in (("cite.bib", bibtex(edition, entry)), ("cite.json", csl(edition, entry))):
+            if text:
+                yield Output(path=f"{entry.url}{name}", content=f"{text}\n".encode(), source=entry.path)
 
 
 def _author(edition: Edition) -> str:

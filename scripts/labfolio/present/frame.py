@@ -5,36 +5,14 @@ for pages of the author's own, with `site_context` as `config.extra.labfolio`.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 import jinja2
 
 from labfolio.model.site import NavItem, Settings, Theme
 
-FEED = "feed.xml"
 SEARCH = "assets/later/search.js"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed as it is announced: its URL and media type, its name and what it holds."""
-
-    url: str
-    type: str
-    name: str
-    holds: str
-
-
-FEEDS = (
-    Feed(
-        url=FEED,
-        type="application/rss+xml",
-        name="All entries (RSS)",
-        holds="The newest thirty entries of every kind, each in full: builds, reproductions, notes on papers, notes and"
-        " submissions, whatever came of them.",
-    ),
-)
 
 
 def base_url(url: str) -> str:
@@ -43,7 +21,13 @@ def base_url(url: str) -> str:
 
 
 def site_context(
-    settings: Settings, nav: tuple[NavItem, ...], author: str, css: bytes, script: bytes, search: bytes
+    settings: Settings,
+    nav: tuple[NavItem, ...],
+    author: str,
+    css: bytes,
+    script: bytes,
+    search: bytes,
+    feeds: Iterable[dict[str, str]],
 ) -> dict[str, Any]:
     """What the frame shows of the site on every page."""
     return {
@@ -55,7 +39,7 @@ def site_context(
         "css": f"assets/labfolio.css?v={_version(css)}",
         "js": f"assets/labfolio.js?v={_version(script)}",
         "search": {"script": f"{SEARCH}?v={_version(search)}", "index": settings.search},
-        "feeds": [{"title": settings.site_name, "url": feed.url, "type": feed.type} for feed in FEEDS],
+        "feeds": list(feeds),
         "footer": [{"title": "Every claim", "url": "claims/"}, {"title": "Feeds", "url": "feeds/"}],
         "author": author,
         "copyright": settings.copyright,
@@ -63,7 +47,7 @@ def site_context(
     }
 
 
-def page_context(settings: Settings, url: str, title: str, content: str, **meta: str) -> dict[str, Any]:
+def page_context(settings: Settings, url: str, title: str, content: str, **meta: Any) -> dict[str, Any]:
     """What the frame shows of one page; `meta` may hold window_title, description, section, sheet and robots."""
     return {
         "title": title,
@@ -83,7 +67,7 @@ class Frame:
         self._settings = settings
         self._config = {"site_name": settings.site_name, "site_url": settings.site_url, "extra": {"labfolio": site}}
 
-    def render(self, url: str, title: str, content: str, *, base: str | None = None, **meta: str) -> bytes:
+    def render(self, url: str, title: str, content: str, *, base: str | None = None, **meta: Any) -> bytes:
         """The document of a page, ending in one line feed. `base` is the way to the root where it is not relative."""
         page = page_context(self._settings, url, title, content, **meta)
         way = base_url(url) if base is None else base

@@ -51,7 +51,7 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
     groups = grouped(edition, kind, entries)
     if page.answers.get("order"):
         groups = _oldest_first(groups)
-    answers = [given.words[name].get(value, value) for name, value in page.answers.items()]
+    answers = [given.words[name].get(value) or given.names.get(value, value) for name, value in page.answers.items()]
     fields = _fields(edition, given) if whole else _narrowed_fields(edition, page, entries, answers)
     return ListingView(
         block=TitleBlock(
@@ -151,10 +151,16 @@ def grouped(edition: Edition, kind: Kind, entries: Iterable[Entry]) -> list[Grou
     return _by_state(entries) if kind is SUBMISSION else _by_month(entries)
 
 
+def _day(entry: Entry) -> date:
+    return entry.date
+
+
 def _oldest_first(groups: Sequence[Group]) -> list[Group]:
     """Every group from its oldest entry on; the groups too, where they stand in order of time."""
-    dated = iter([replace(one, entries=one.entries[::-1]) for one in reversed(groups) if one.dated])
-    return [next(dated) if one.dated else replace(one, entries=one.entries[::-1]) for one in groups]
+    # A stable sort: entries of one day stay in the reverse of their order.
+    turned = [replace(one, entries=tuple(sorted(one.entries[::-1], key=_day))) for one in groups]
+    dated = iter([one for one in reversed(turned) if one.dated])
+    return [next(dated) if one.dated else one for one in turned]
 
 
 def group_of(edition: Edition, page: str, group: Group, given: Asked | None = None) -> RowGroup:

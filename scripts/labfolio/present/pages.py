@@ -6,26 +6,34 @@ from typing import Any
 from markupsafe import Markup
 
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import KINDS, FreeText
+from labfolio.model.entry import KINDS, Entry, FreeText
 from labfolio.model.site import Output
 from labfolio.present.assets import script, stylesheet, theme_outputs
 from labfolio.present.choices import asked
+from labfolio.present.citing import citation_files
 from labfolio.present.claims_page import claims_page
 from labfolio.present.edition import Edition, navigation
 from labfolio.present.evidence_json import evidence_json
-from labfolio.present.feed import feed
+from labfolio.present.feeds.catalogue import feeds
+from labfolio.present.feeds.items import Item
+from labfolio.present.feeds.outputs import feed_outputs
 from labfolio.present.feeds_page import feeds_page
 from labfolio.present.fragments import Fragments
 from labfolio.present.frame import SEARCH, Frame, site_context
 from labfolio.present.home import home
 from labfolio.present.listing import listing, pillar_listing, topic_listing
 from labfolio.present.makeup import topics
+from labfolio.present.metadata import entry_data, entry_tags, page_tags, site_data
 from labfolio.present.milestone import milestone_page
+from labfolio.present.portfolio_files import papers_json, portfolio_json
 from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
-from labfolio.present.search import search_list
+from labfolio.present.resume import resume_json
+from labfolio.present.search import PAGES, facts_of, search_list
+from labfolio.present.site_files import site_files
 from labfolio.present.sitemap import sitemap
 from labfolio.present.transcript import transcript
+from labfolio.present.twins import llms_txt, twins
 from labfolio.present.urls import milestone_url
 from labfolio.present.views.pages import Fault, FaultsView, FreeView, ListingView
 from labfolio.present.write_up import write_up
@@ -42,20 +50,39 @@ def frame_site(edition: Edition) -> dict[str, Any]:
         stylesheet(edition.theme),
         script(edition.theme),
         edition.theme.assets.get(SEARCH, b""),
+        _announced(edition),
     )
+
+
+def _announced(edition: Edition) -> Iterable[dict[str, str]]:
+    """The feeds that pages tell of: on every page those of all entries, on a section's pages its own."""
+    name = edition.settings.site_name
+    for feed in feeds(edition.portfolio):
+        section = feed.page if feed.page.count("/") == 1 else ""
+        if feed.full and (section or not feed.page):
+            title = f"{name}: {feed.name}" if section else name
+            yield {"title": title, "url": feed.url, "type": feed.type, "section": section}
 
 
 def pages(edition: Edition) -> tuple[Output, ...]:
     """Home, listings, entries, progress, 404, feed and the theme's files, without the author's own pages."""
     fragments = Fragments(edition.theme.fragments)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    items = {entry.path: Item(edition, fragments, entry) for entry in edition.portfolio.entries}
     return (
         *_pages(edition, fragments, frame),
-        feed(edition, fragments),
+        *feed_outputs(edition, items),
+        *twins(edition, items.values()),
         evidence_json(edition),
         progress_json(edition),
         badge(edition),
         search_list(edition),
+        portfolio_json(edition),
+        papers_json(edition),
+        resume_json(edition),
+        llms_txt(edition),
+        *site_files(edition),
+        *citation_files(edition),
         sitemap(edition),
         *theme_outputs(edition.theme),
     )
@@ -64,7 +91,8 @@ def pages(edition: Edition) -> tuple[Output, ...]:
 def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
     settings = edition.settings
 
-    def page(url: str, title: str, template: str, view: object, source: str, **meta: str) -> Output:
+    def page(url: str, title: str, template: str, view: object, source: str, **meta: Any) -> Output:
+        meta.setdefault("tags", page_tags(edition, url, title, meta.get("description", "")))
         content = frame.render(url, title, fragments.render(template, view=view), **meta)
         return Output(path=f"{url}index.html", content=content, source=source)
 
@@ -77,21 +105,14 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
         "home",
         window_title=settings.site_name,
         description=home_view.lead or home_view.statement,
+        linked_data=site_data(edition),
         section="",
     )
     for url, title, source, section, view in _lists(edition):
         yield page(url, title, "listing.html", view, source, description=view.block.result, section=section)
     for entry in edition.portfolio.entries:
-        yield page(
-            entry.url,
-            entry.front.title,
-            "entry.html",
-            write_up(edition, entry),
-            entry.path,
-            description=edition.summary(entry) or entry.front.title,
-            section=f"{entry.kind.section}/",
-            sheet=edition.portfolio.id_of(entry),
-        )
+        memo, meta = write_up(edition, entry), _entry_meta(edition, entry)
+        yield page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
     progress_view = progress_page(edition)
     yield page(
         "progress/", "Progress", "progress.html", progress_view, "progress", description=progress_view.block.result
@@ -105,11 +126,22 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
     yield page("transcript/", "Transcript", "transcript.html", record, "transcript", description=record.block.result)
     every = claims_page(edition)
     yield page("claims/", "Every claim", "every_claim.html", every, "claims", description=every.block.result)
-    feeds = feeds_page(edition)
-    yield page("feeds/", "Feeds", "feeds.html", feeds, "feeds", description=feeds.block.result)
+    told = feeds_page(edition)
+    yield page("feeds/", "Feeds", "feeds.html", told, "feeds", description=told.block.result)
     missing = fragments.render("not_found.html", view=not_found(edition))
     content = frame.render("404.html", "Not found", missing, base=settings.base_path.rstrip("/"), robots="noindex")
     yield Output(path="404.html", content=content, source="404")
+
+
+def _entry_meta(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """What the frame shows of an entry."""
+    return {
+        "description": edition.summary(entry) or entry.front.title,
+        "section": f"{entry.kind.section}/",
+        "sheet": edition.portfolio.id_of(entry),
+        "tags": entry_tags(edition, entry),
+        "linked_data": entry_data(edition, entry),
+    }
 
 
 def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]:
@@ -128,7 +160,8 @@ def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]
 
 def free_article(edition: Edition, article: str) -> str:
     """The content of a page of the author's own, around its article."""
-    return Fragments(edition.theme.fragments).render("free.html", view=FreeView(article=Markup(article)))
+    view = FreeView(article=Markup(article), search=facts_of(kind=PAGES))
+    return Fragments(edition.theme.fragments).render("free.html", view=view)
 
 
 def free_pages(edition: Edition) -> Iterable[Output]:
@@ -139,15 +172,16 @@ def free_pages(edition: Edition) -> Iterable[Output]:
             page.url,
             page.title,
             free_article(edition, edition.articles[page.path].html),
-            description=free_description(edition, page),
-            section=page.url,
+            **free_meta(edition, page),
         )
         yield Output(path=f"{page.url}index.html", content=content, source=page.path)
 
 
-def free_description(edition: Edition, page: FreeText) -> str:
-    """The stated description of a page, or its first paragraph."""
-    return page.description or edition.articles[page.path].first_paragraph
+def free_meta(edition: Edition, page: FreeText) -> dict[str, Any]:
+    """What the frame shows of a page of the author's own: its stated description or first paragraph, and its tags."""
+    description = page.description or edition.articles[page.path].first_paragraph
+    tags = page_tags(edition, page.url, page.title, description)
+    return {"description": description, "section": page.url, "tags": tags}
 
 
 def fault_page(edition: Edition, url: str, diagnostics: Iterable[Diagnostic]) -> Output:

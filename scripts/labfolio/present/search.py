@@ -9,18 +9,35 @@ from labfolio.present.rows import entry_mark, pillar_tag
 from labfolio.present.views.common import SearchFacts
 
 URL = "search.json"
+PAGES = "Pages"
 
 
 def search_facts(edition: Edition, entry: Entry) -> SearchFacts:
     """What a result shows and a search can be narrowed by."""
     mark, tag = entry_mark(edition, entry), pillar_tag(edition, entry)
-    return SearchFacts(
+    return facts_of(
         sheet=edition.portfolio.id_of(entry),
         kind=entry.kind.plural,
         mark=mark.word if mark else "",
         pillar=tag.name if tag else "",
         year=str(entry.date.year),
     )
+
+
+def facts_of(*, kind: str, sheet: str = "", mark: str = "", pillar: str = "", year: str = "") -> SearchFacts:
+    """Facts with their words.
+
+    Pagefind's own filters are written in an order that changes from run to run; words of an index are not.
+    """
+    given = {"kind": kind, "verdict": mark, "pillar": pillar, "year": year}
+    words = " ".join(_word(name, value) for name, value in given.items() if value)
+    return SearchFacts(sheet=sheet, kind=kind, mark=mark, pillar=pillar, year=year, words=words)
+
+
+def _word(name: str, value: str) -> str:
+    """One word for a fact, which no text holds: `xkindbuildsz`. The search dialog makes the same."""
+    plain = "".join(c if c.isascii() and c.isalnum() else f"{ord(c):x}" for c in value.lower())
+    return f"x{name}{plain}z"
 
 
 def search_list(edition: Edition) -> Output:
@@ -46,6 +63,6 @@ def search_list(edition: Edition) -> Output:
         )
     for page in edition.portfolio.free_pages:
         result = page.description or edition.articles[page.path].first_paragraph
-        rows.append({"url": page.url, "kind": "Pages", "title": page.title, "result": result})
+        rows.append({"url": page.url, "kind": PAGES, "title": page.title, "result": result})
     text = json.dumps({"version": 1, "pages": rows}, ensure_ascii=False, separators=(",", ":"))
     return Output(path=URL, content=text.encode() + b"\n", source="search")

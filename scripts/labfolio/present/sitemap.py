@@ -14,7 +14,7 @@ def sitemap(edition: Edition) -> Output:
     for kind in KINDS:
         entries = portfolio.of(kind)
         changed[f"{kind.section}/"] = entries[0].date.isoformat() if entries else ""
-    changed |= {entry.url: (entry.front.updated or entry.date).isoformat() for entry in portfolio.entries}
+    changed |= {entry.url: entry.changed.isoformat() for entry in portfolio.entries}
     changed |= {page.url: "" for page in portfolio.free_pages}
     rows = [_row(edition.settings.site_url + url, day) for url, day in sorted(changed.items())]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']

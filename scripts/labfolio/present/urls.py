@@ -1,12 +1,11 @@
 """The addresses that labfolio makes from no single source."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.verdicts import VERDICTS
-from labfolio.model.entry import KINDS, REPRODUCTION, Kind
+from labfolio.model.entry import KINDS, REPRODUCTION, Kind, tag_slug
 
 FIXED_URLS = (
     "",
@@ -16,9 +15,16 @@ FIXED_URLS = (
     "transcript/",
     "claims/",
     "evidence.json",
+    "portfolio.json",
+    "papers.json",
+    "resume.json",
+    "llms.txt",
+    "CITATION.cff",
     "search.json",
     "feeds/",
     "feed.xml",
+    "atom.xml",
+    "feed.json",
     "sitemap.xml",
     "404.html",
 )
@@ -91,9 +97,3 @@ def milestone_url(number: int) -> str:
 def topic_url(tag: str) -> str:
     """The page of a topic; tags that differ in capitals or spaces share one."""
     return f"topics/{tag_slug(tag)}/"
-
-
-def tag_slug(tag: str) -> str:
-    """A tag as a part of an address."""
-    words = tag.lower().replace("+", "plus").replace("#", "sharp")
-    return re.sub(r"[^a-z0-9._-]+", "-", words).strip("-.") or "topic"

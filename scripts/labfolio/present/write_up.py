@@ -115,8 +115,8 @@ def _provenance(edition: Edition, entry: Entry) -> Iterable[TitleField]:
     front = entry.front
     if front.started is not None:
         yield TitleField(label="Begun", value=day_text(front.started), date=as_date(front.started))
-    if updated := front.updated or max((one.date for one in front.revisions), default=None):
-        yield TitleField(label="Updated", value=day_text(updated), date=as_date(updated))
+    if entry.changed != entry.date:
+        yield TitleField(label="Updated", value=day_text(entry.changed), date=as_date(entry.changed))
     if isinstance(front, Evidence):
         if front.seeds is not None:
             seeds = front.seeds if isinstance(front.seeds, int) else len(front.seeds)

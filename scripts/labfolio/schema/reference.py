@@ -23,8 +23,9 @@ from labfolio.model.evidence import (
     Tradeoff,
 )
 from labfolio.model.evidence_file import EvidenceFile
-from labfolio.model.front_matter import Common, Evidence, FreePage, SubmissionEvent
+from labfolio.model.front_matter import Common, Evidence, FreePage, Revision, SubmissionEvent
 from labfolio.model.log import LogLine
+from labfolio.model.portfolio_file import PapersFile, PortfolioFile
 from labfolio.model.program import (
     Author,
     MilestonePlan,
@@ -36,6 +37,7 @@ from labfolio.model.program import (
     VerdictDefaults,
 )
 from labfolio.model.progress_file import ProgressFile
+from labfolio.model.resume_file import ResumeFile
 from labfolio.model.rules import RULES
 from labfolio.parse.result_file import READERS
 from labfolio.present.quantities import IN_PROSE
@@ -60,6 +62,7 @@ _RECORDS: tuple[type[BaseModel], ...] = (
     DecisionRecord,
     MismatchRecord,
     SubmissionEvent,
+    Revision,
     FreePage,
 )
 
@@ -74,6 +77,9 @@ def reference_files() -> dict[str, str]:
         "reference/values.md": _values(),
         "schema/program.json": _schema(Program),
         "schema/progress.json": _schema(ProgressFile),
+        "schema/portfolio.json": _schema(PortfolioFile),
+        "schema/papers.json": _schema(PapersFile),
+        "schema/resume.json": _schema(ResumeFile),
         "schema/environment.json": _schema(EnvironmentFile),
         "schema/evidence.json": _schema(EvidenceFile),
     }

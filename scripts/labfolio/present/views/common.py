@@ -120,13 +120,17 @@ class PlainTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFacts:
-    """What a search shows of a page beside its title, and what it can be narrowed by; any may be empty but `kind`."""
+    """What a search shows of a page beside its title, and what it can be narrowed by; any may be empty but `kind`.
+
+    `words` are the same facts as words of an index.
+    """
 
     sheet: str
     kind: str
     mark: str
     pillar: str
     year: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

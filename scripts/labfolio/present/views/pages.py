@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from labfolio.present.views.common import Link, RowGroup, TitleBlock
+from labfolio.present.views.common import Link, RowGroup, SearchFacts, TitleBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,7 @@ class FreeView:
     """A page of the author's own Markdown that is no entry; `article` holds its h1."""
 
     article: Markup
+    search: SearchFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +85,21 @@ class FaultsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLine:
-    """One feed: its name, what it holds, its whole address and a link to it."""
+    """One feed: its name, what it holds, the number of entries, its whole address and a link to it."""
 
     name: str
     holds: str
+    entries: str
     address: str
     link: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedsView:
-    """The page of feeds."""
+    """The page of feeds: those of all entries, the narrower ones, and all of them in one file."""
 
     block: TitleBlock
     feeds: tuple[FeedLine, ...]
+    narrower: tuple[FeedLine, ...]
+    opml: Link
+    address: str

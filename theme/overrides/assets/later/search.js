@@ -114,27 +114,37 @@ function marked(place, text) {
 }
 
 function engine(root, index) {
-  source = source || (index === "pagefind" ? indexed(root).catch(() => listed(root)) : listed(root));
+  source = source || both(root, index);
   source.catch(() => { source = null; });
   return source;
+}
+
+// The list knows every fact; the index knows every word. Facts stand in the index as words of their own.
+async function both(root, index) {
+  const list = await listed(root);
+  const whole = index === "pagefind" ? await indexed(root).catch((error) => { console.warn(error); return null; }) : null;
+  return { filters: list.filters, find: (words, filters) => (whole && words ? whole(words, filters) : list.find(words, filters)) };
+}
+
+function factWord(name, value) {
+  const plain = [...value.toLowerCase()].map((c) => (/[a-z0-9]/.test(c) ? c : c.codePointAt(0).toString(16))).join("");
+  return `x${name}${plain}z`;
 }
 
 async function indexed(root) {
   const pagefind = await import(new URL("pagefind/pagefind.js", root));
   await pagefind.options({ baseUrl: "/", excerptLength: 24 });
   await pagefind.init();
-  return {
-    filters: () => pagefind.filters(),
-    find: async (words, filters) => {
-      const found = await pagefind.search(words || null, { filters });
-      const shown = await Promise.all(found.results.slice(0, MOST).map((one) => one.data()));
-      const rows = shown.map(({ url, raw_url, meta, excerpt }) => ({
-        url: new URL((raw_url || url).replace(/^\//, ""), root).href,
-        title: meta.title, excerpt, kind: meta.kind, sheet: meta.sheet, mark: meta.mark,
-      }));
-      if (found.results.length > MOST) rows.more = found.results.length;
-      return rows;
-    },
+  return async (words, filters) => {
+    const asked = [words, ...Object.entries(filters).map(([name, value]) => factWord(name, value))].join(" ");
+    const found = await pagefind.search(asked);
+    const shown = await Promise.all(found.results.slice(0, MOST).map((one) => one.data()));
+    const rows = shown.map(({ url, raw_url, meta, excerpt }) => ({
+      url: new URL((raw_url || url).replace(/^\//, ""), root).href,
+      title: meta.title, excerpt, kind: meta.kind, sheet: meta.sheet, mark: meta.mark,
+    }));
+    if (found.results.length > MOST) rows.more = found.results.length;
+    return rows;
   };
 }
 

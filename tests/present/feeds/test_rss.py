@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from labfolio.present.feed import feed_html
+from labfolio.present.feeds.clean import feed_html
 from tests.site import build_files, entry, small_files
 
 

@@ -1,0 +1,81 @@
+"""HTML and text as every feed reader takes them."""
+
+import re
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+_KEPT = frozenset(
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "caption",
+        "pre",
+        "code",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "img",
+        "a",
+        "em",
+        "strong",
+        "sub",
+        "sup",
+        "del",
+        "hr",
+        "br",
+    ]
+)
+_ATTRIBUTES = {
+    "a": ("href",),
+    "img": ("src", "alt", "width", "height"),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan",),
+}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def feed_html(content: str, address: str) -> str:
+    """HTML that every reader shows: few elements, absolute addresses, no anchors within the page."""
+    root = html.fragment_fromstring(_CONTROL.sub("", content), create_parent="div")
+    for element in list(root.iter()):
+        if element is root:
+            continue
+        if not isinstance(element.tag, str) or element.tag in ("svg", "input", "label", "button", "script", "style"):
+            element.drop_tree()
+        elif element.tag == "a" and (element.get("href") or "#").startswith("#"):
+            headerlink = "headerlink" in (element.get("class") or "")
+            element.drop_tree() if headerlink else element.drop_tag()
+        elif element.tag not in _KEPT:
+            element.drop_tag()
+        else:
+            _keep(element, address)
+    text = (root.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
+    return text.strip()
+
+
+def _keep(element: html.HtmlElement, address: str) -> None:
+    for name in list(element.attrib):
+        if name not in _ATTRIBUTES.get(element.tag, ()):
+            del element.attrib[name]
+        elif name in ("href", "src"):
+            element.set(name, urljoin(address, element.get(name) or ""))
+
+
+def plain(text: str) -> str:
+    """Text that XML can carry."""
+    return _CONTROL.sub("", text)

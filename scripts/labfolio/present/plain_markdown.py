@@ -1,0 +1,105 @@
+"""Cleaned HTML (the elements that feeds keep) as plain Markdown."""
+
+import re
+
+from lxml import html
+
+_HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### "}
+_INLINE = {"em": "*", "strong": "**", "del": "~~"}
+_WITHIN_LINES = (*_INLINE, "a", "code", "img", "br", "sub", "sup")
+
+
+def plain_markdown(text: str) -> str:
+    """The text as Markdown that any program reads; what looks like markup in words is escaped."""
+    root = html.fragment_fromstring(text, create_parent="div")
+    return re.sub(r"\n{3,}", "\n\n", _blocks(root)).strip()
+
+
+def _blocks(parent: html.HtmlElement) -> str:
+    """The blocks in an element, apart by blank lines; loose text is a paragraph."""
+    parts = [_words(parent.text) if (parent.text or "").strip() else ""]
+    for child in parent:
+        within = child.tag in _WITHIN_LINES
+        parts.append(_within(child) if within else f"\n\n{_block(child)}\n\n")
+        parts.append(_words(child.tail) if within or (child.tail or "").strip() else "")
+    return "".join(parts)
+
+
+def _block(element: html.HtmlElement) -> str:
+    match element.tag:
+        case "h2" | "h3" | "h4" as tag:
+            return _HEADINGS[tag] + _line(element).strip()
+        case "pre":
+            return _fenced(element.text_content().rstrip("\n"))
+        case "ul" | "ol":
+            return _list(element)
+        case "blockquote":
+            return _indented(_blocks(element).strip(), "> ", "> ")
+        case "table":
+            return _table(element)
+        case "dt":
+            return f"**{_line(element).strip()}**"
+        case "hr":
+            return "---"
+        case "p" | "figcaption" | "caption":
+            return _line(element).strip()
+    return _blocks(element)
+
+
+def _fenced(code: str) -> str:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", code)), default=0))
+    return f"{fence}\n{code}\n{fence}"
+
+
+def _list(element: html.HtmlElement) -> str:
+    lines = []
+    for number, item in enumerate(element.findall("li"), start=1):
+        sign = f"{number}. " if element.tag == "ol" else "- "
+        lines.append(_indented(re.sub(r"\n{2,}", "\n\n", _blocks(item)).strip(), sign, " " * len(sign)))
+    return "\n".join(lines)
+
+
+def _indented(text: str, first: str, rest: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([first + lines[0], *((rest + line).rstrip() for line in lines[1:])])
+
+
+def _table(element: html.HtmlElement) -> str:
+    rows = [[_line(cell).strip().replace("|", "\\|") for cell in row.iter("th", "td")] for row in element.iter("tr")]
+    width = max((len(row) for row in rows), default=0)
+    if not width:
+        return ""
+    lines = [f"| {' | '.join([*row, *([''] * (width - len(row)))])} |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * width, *lines[1:]])
+
+
+def _line(element: html.HtmlElement) -> str:
+    """The words of an element on one line."""
+    parts = [_words(element.text)]
+    for child in element:
+        parts += [_within(child), _words(child.tail)]
+    return re.sub(r"\s+", " ", "".join(parts))
+
+
+def _within(element: html.HtmlElement) -> str:
+    """An element within a line."""
+    tag = element.tag
+    if tag == "br":
+        return " "
+    if tag == "img":
+        return f"![{_words(element.get('alt'))}]({element.get('src') or ''})"
+    if tag == "code":
+        code = " ".join(element.text_content().split())
+        tick = "`" * (1 + max((len(run) for run in re.findall(r"`+", code)), default=0))
+        space = " " if code[:1] == "`" or code[-1:] == "`" else ""
+        return f"{tick}{space}{code}{space}{tick}" if code else ""
+    inside = _line(element)
+    if tag == "a" and element.get("href"):
+        return f"[{inside.strip()}]({element.get('href')})"
+    sign = _INLINE.get(tag, "")
+    return f"{sign}{inside.strip()}{sign}" if sign and inside.strip() else inside
+
+
+def _words(text: str | None) -> str:
+    """Text in which nothing is taken for markup."""
+    return re.sub(r"([\\`*_\[\]<])", r"\\\1", re.sub(r"\s+", " ", text or ""))

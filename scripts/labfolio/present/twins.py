@@ -1,0 +1,59 @@
+"""Pages as plain Markdown, and `/llms.txt`, which leads to them.
+
+The text is made from the cleaned HTML of the feeds, not from the author's source: what a page does not show (a comment,
+a value's name, a link to a draft) is not in it either.
+"""
+
+from collections.abc import Iterable
+
+from labfolio.model.entry import KINDS
+from labfolio.model.site import Output
+from labfolio.present.edition import Edition
+from labfolio.present.feeds.clean import feed_html
+from labfolio.present.feeds.items import Item
+from labfolio.present.plain_markdown import plain_markdown
+from labfolio.present.portfolio_files import TWIN
+from labfolio.present.rows import entry_mark, pillar_tag
+
+_FILES = ("portfolio.json", "evidence.json", "papers.json", "progress.json")
+
+
+def twins(edition: Edition, items: Iterable[Item]) -> Iterable[Output]:
+    """The Markdown twin of every entry and page of the author's own, beside its page."""
+    for item in items:
+        entry = item.entry
+        mark, tag = entry_mark(edition, entry), pillar_tag(edition, entry)
+        facts = (
+            edition.portfolio.id_of(entry),
+            entry.date.isoformat(),
+            tag.name if tag else "",
+            mark.word if mark else "",
+        )
+        line = ", ".join([*(fact for fact in facts if fact), item.url])
+        head = [f"# {item.title}", *([f"> {item.summary}"] if item.summary else []), line]
+        yield _output(entry.url, "\n\n".join([*head, plain_markdown(item.html)]), entry.path)
+    for page in edition.portfolio.free_pages:
+        address = edition.settings.site_url + page.url
+        html = edition.articles[page.path].html.replace("<h1", "<h2").replace("</h1>", "</h2>")
+        yield _output(page.url, f"{plain_markdown(feed_html(html, address))}\n\n{address}", page.path)
+
+
+def _output(url: str, text: str, source: str) -> Output:
+    return Output(path=f"{url}{TWIN}", content=text.encode() + b"\n", source=source)
+
+
+def llms_txt(edition: Edition) -> Output:
+    """`/llms.txt` (llmstxt.org): the site in a paragraph and every page's twin with its result."""
+    settings, program = edition.settings, edition.portfolio.program
+    lines = [f"# {settings.site_name}", "", f"> {program.lead or program.statement or settings.site_name}", ""]
+    lines.append(f"For programs: {', '.join(f'[{name}]({settings.site_url}{name})' for name in _FILES)}.")
+    for kind in KINDS:
+        entries = edition.portfolio.of(kind)
+        lines += ["", f"## {kind.plural}", ""] if entries else []
+        for entry in entries:
+            title = f"{edition.portfolio.id_of(entry)} {entry.front.title}".replace("[", "(").replace("]", ")")
+            lines.append(f"- [{title}]({settings.site_url}{entry.url}{TWIN}): {edition.summary(entry)}")
+    if edition.portfolio.free_pages:
+        lines += ["", "## Pages", ""]
+        lines += [f"- [{page.title}]({settings.site_url}{page.url}{TWIN})" for page in edition.portfolio.free_pages]
+    return Output(path="llms.txt", content="\n".join([*lines, ""]).encode(), source="llms")
