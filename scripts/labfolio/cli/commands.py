@@ -209,6 +209,27 @@ def verify(entries: tuple[str, ...], config: Path, timeout: float) -> None:
 
 
 @cli.command()
+@click.argument("site", default="", metavar="[FOLDER]")
+@click.option("-f", "--config", default="mkdocs.yml", type=click.Path(path_type=Path), help="The site's settings.")
+def audit(site: str, config: Path) -> None:
+    """Look through a built site: dead links, anchors and images, other hosts, feeds and JSON that are none."""
+    from labfolio.engines.finished_site import read_site
+    from labfolio.engines.site_folder import open_folder
+    from labfolio.present.audit import audit as look_through
+
+    with _usable(config):
+        folder = open_folder(config, os.environ)
+    target = folder.root / (site or folder.settings.site_dir)
+    if not (target / "index.html").is_file():
+        raise click.UsageError(f"there is no built site in {os.path.relpath(target)}")
+    found = look_through(read_site(target), folder.settings.site_url)
+    for fault in found:
+        click.echo(fault)
+    click.echo(f"{len(found)} faults", err=True)
+    sys.exit(1 if found else 0)
+
+
+@cli.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Say what a rule reports, why, and how to mend it; without a rule, list them all."""

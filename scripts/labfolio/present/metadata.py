@@ -36,7 +36,8 @@ def page_tags(edition: Edition, url: str, title: str, description: str, type: st
 
 def entry_tags(edition: Edition, entry: Entry) -> list[Tag]:
     """Open Graph's tags of an entry, and those by which reference programs save it as a report."""
-    tags = page_tags(edition, entry.url, entry.front.title, edition.summary(entry), "article")
+    description = edition.summary(entry) or entry.front.title
+    tags = page_tags(edition, entry.url, entry.front.title, description, "article")
     tags.append({"property": "article:published_time", "content": entry.date.isoformat()})
     if entry.changed != entry.date:
         tags.append({"property": "article:modified_time", "content": entry.changed.isoformat()})

@@ -12,7 +12,12 @@ _WITHIN_LINES = (*_INLINE, "a", "code", "img", "br", "sub", "sup")
 def plain_markdown(text: str) -> str:
     """The text as Markdown that any program reads; what looks like markup in words is escaped."""
     root = html.fragment_fromstring(text, create_parent="div")
-    return re.sub(r"\n{3,}", "\n\n", _blocks(root)).strip()
+    return _apart(_blocks(root))
+
+
+def _apart(text: str) -> str:
+    """Blocks apart by one blank line each."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _blocks(parent: html.HtmlElement) -> str:
@@ -34,7 +39,7 @@ def _block(element: html.HtmlElement) -> str:
         case "ul" | "ol":
             return _list(element)
         case "blockquote":
-            return _indented(_blocks(element).strip(), "> ", "> ")
+            return _indented(_apart(_blocks(element)), "> ", "> ")
         case "table":
             return _table(element)
         case "dt":
@@ -55,7 +60,7 @@ def _list(element: html.HtmlElement) -> str:
     lines = []
     for number, item in enumerate(element.findall("li"), start=1):
         sign = f"{number}. " if element.tag == "ol" else "- "
-        lines.append(_indented(re.sub(r"\n{2,}", "\n\n", _blocks(item)).strip(), sign, " " * len(sign)))
+        lines.append(_indented(_apart(_blocks(item)), sign, " " * len(sign)))
     return "\n".join(lines)
 
 

@@ -1,0 +1,52 @@
+"""Pages as plain Markdown."""
+
+import pytest
+
+from labfolio.present.plain_markdown import plain_markdown
+from tests.site import build_files, entry, small_files
+
+FILES = {output.path: output.content.decode("utf-8", "replace") for output in build_files(small_files()).outputs}
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a <em>b</em> <strong>c</strong> <code>d`e</code></p>", "a *b* **c** ``d`e``"),
+        ("<h2>A</h2><p>b</p>", "## A\n\nb"),
+        ("<ul><li>a</li><li><p>b</p><p>c</p></li></ul>", "- a\n- b\n\n  c"),
+        ("<ol><li>a<ul><li>b</li></ul></li></ol>", "1. a\n\n   - b"),
+        ("<pre><code>x = 1\n\ny</code></pre>", "```\nx = 1\n\ny\n```"),
+        ("<pre>```</pre>", "````\n```\n````"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        ("<p><a href='https://a.example/'>x</a><img alt='y' src='https://a.example/p.png'></p>",
+         "[x](https://a.example/)![y](https://a.example/p.png)"),
+        ("<table><tr><th>a</th><th>b|c</th></tr><tr><td>1</td></tr></table>", "| a | b\\|c |\n|---|---|\n| 1 |  |"),
+        ("<p>2 * 3 _x_ [y] &lt;b&gt; \\</p>", "2 \\* 3 \\_x\\_ \\[y\\] \\<b> \\\\"),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "**a**\n\nb"),
+        ("<p>H<sub>2</sub>O<br>x</p><hr>", "H2O x\n\n---"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_each_element(html: str, text: str) -> None:
+    assert plain_markdown(html) == text
+
+
+def test_a_twin_says_what_its_page_says() -> None:
+    twin = FILES["reproductions/rate/index.md"]
+    assert twin.startswith("# The error falls as promised\n\n> ")
+    assert "| Claim | Paper | Measured | Verdict |" in twin
+    assert "https://ada.example/reproductions/rate/" in twin
+    assert "](../" not in "".join(text for path, text in FILES.items() if path.endswith(".md"))
+
+
+def test_what_a_page_does_not_show_is_not_in_its_twin() -> None:
+    files = small_files() | {"builds/x.md": entry("Seen. <!-- UNSEEN --> <script>UNSEEN</script>", status="shipped")}
+    outputs = {output.path: output.content.decode("utf-8", "replace") for output in build_files(files).outputs}
+    assert "Seen." in outputs["builds/x/index.md"]
+    assert not [path for path, text in outputs.items() if "UNSEEN" in text]
+
+
+def test_llms_txt_leads_to_every_twin() -> None:
+    twins = [path for path in FILES if path.endswith("/index.md")]
+    assert twins
+    assert all(f"https://ada.example/{path}" in FILES["llms.txt"] for path in twins)
