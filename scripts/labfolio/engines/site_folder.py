@@ -8,7 +8,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
-from labfolio.files.sources import packaged_theme, read_sources, read_text_file, read_theme
+from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
 from labfolio.model.site import FRAGMENTS, Settings, Theme
@@ -17,11 +17,7 @@ from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
 
-FRAME = "theme/overrides/main.html"
-
 if TYPE_CHECKING:
-    from jinja2 import TemplateError
-
     from labfolio.build import Result
     from labfolio.survey import Survey
 
@@ -59,24 +55,29 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     custom = root / settings.custom_dir if settings.custom_dir else None
     try:
         theme = read_theme(packaged_theme(), custom, root / FRAGMENTS)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unusable((fault("invalid-template", "theme", f"cannot be read: {error}"),)) from error
+    except FaultyTemplate as error:
+        path = error.path.relative_to(root).as_posix() if error.path.is_relative_to(root) else error.path.name
+        position = Position(line=error.line, column=error.column)
+        raise Unusable((fault("invalid-template", path, str(error), position=position),)) from error
+    except OSError as error:
+        raise Unusable((fault("invalid-template", "theme", f"cannot be read: {error.strerror}"),)) from error
     return SiteFolder(root=root, settings=settings, theme=theme)
 
 
 def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read."""
-    from jinja2 import TemplateError
-
     from labfolio.build import build
 
     tree, day = _opened(folder, environment, stated)
     try:
         return build(tree, folder.settings, folder.theme, day)
-    except TemplateError as error:
-        raise Unusable((_template_fault(error),)) from error
-    except OSError as error:
-        raise Unusable((_unreadable(error, folder.settings),)) from error
+    except Exception as error:  # a template may raise any; a missing one is an OSError too
+        found = _template_fault(error, folder)
+        if found is None and isinstance(error, OSError):
+            found = _unreadable(error, folder.settings)
+        if found is None:
+            raise
+        raise Unusable((found,)) from error
 
 
 def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> "Survey":
@@ -112,12 +113,19 @@ def _unreadable(error: OSError, settings: Settings) -> Diagnostic:
     return fault("unreadable-file", path, f"cannot be read: {error.strerror or 'it went away'}")
 
 
-def _template_fault(error: "TemplateError") -> Diagnostic:
-    """A theme is the author's to change, so its faults are told like all others."""
-    path, line = getattr(error, "filename", None) or FRAME, getattr(error, "lineno", None)
+def _template_fault(error: Exception, folder: SiteFolder) -> Diagnostic | None:
+    """A theme is the author's to change, so its faults are told like all others; None for a fault of another kind."""
+    from jinja2 import TemplateError
+
+    frame = f"{folder.settings.custom_dir}/main.html"
+    path, line = getattr(error, "filename", None) or frame, getattr(error, "lineno", None)
     # What fails while it is printed knows its place from its traceback, which Jinja rewrites to the templates' lines.
-    for frame in extract_tb(error.__traceback__):
-        if frame.filename.startswith(FRAGMENTS) or frame.filename == "<template>":
-            path, line = frame.filename.replace("<template>", FRAME), frame.lineno
-    message = error.message or type(error).__name__
+    places = [one for one in extract_tb(error.__traceback__) if one.filename.startswith((FRAGMENTS, "<template>"))]
+    if places:
+        path, line = places[-1].filename.replace("<template>", frame), places[-1].lineno
+    elif not isinstance(error, TemplateError):
+        return None
+    if not (folder.root / path).exists():
+        path = "labfolio/" + path.removeprefix(f"{FRAGMENTS}/").removeprefix("labfolio/")
+    message = getattr(error, "message", None) or str(error) or type(error).__name__
     return fault("invalid-template", path, message, position=Position(line=line or 1, column=1))

@@ -11,6 +11,14 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "wandb", "ml
 _TEXTS = (".md", ".yml", ".yaml", ".bib")
 
 
+class FaultyTemplate(Exception):
+    """A template that cannot be used, with the place of the fault."""
+
+    def __init__(self, path: Path, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.path, self.line, self.column = path, line, column
+
+
 def read_sources(root: Path, docs_dir: str) -> SourceTree:
     """The files below `docs_dir` and `builds`, Markdown, YAML and BibTeX read at once. Raises OSError."""
     files: list[str] = []
@@ -90,8 +98,8 @@ def read_theme(folder: Path, custom: Path | None = None, fragments: Path | None 
     """The packaged theme with a site's own files in the place of those of the same name.
 
     `custom` is the site's `custom_dir` (the frame and what is published), `fragments` its folder of fragments. A
-    fragment that is replaced can still be had as `labfolio/<name>`. Raises OSError, and UnicodeDecodeError for a
-    template that is not UTF-8.
+    fragment that is replaced can still be had as `labfolio/<name>`. Raises OSError, and FaultyTemplate for a
+    template that is empty or not UTF-8.
     """
     overrides = _folder(folder / "overrides")
     if custom is not None and custom.resolve() != (folder / "overrides").resolve():
@@ -101,11 +109,30 @@ def read_theme(folder: Path, custom: Path | None = None, fragments: Path | None 
         own = _templates(fragments)
         templates |= {f"labfolio/{name}": text for name, text in templates.items() if name in own} | own
     assets = {name: data for name, data in overrides.items() if name.startswith("assets/")}
-    return Theme(frame=overrides["main.html"].decode(), fragments=templates, assets=assets)
+    frame = _template(_own_frame(folder, custom), overrides["main.html"])
+    return Theme(frame=frame, fragments=templates, assets=assets)
 
 
 def _templates(folder: Path) -> dict[str, str]:
-    return {name: data.decode() for name, data in _folder(folder).items() if name.endswith(".html")}
+    return {name: _template(folder / name, data) for name, data in _folder(folder).items() if name.endswith(".html")}
+
+
+def _own_frame(folder: Path, custom: Path | None) -> Path:
+    """The site's own frame, else the packaged one."""
+    own = custom / "main.html" if custom is not None else None
+    return own if own is not None and own.is_file() else folder / "overrides" / "main.html"
+
+
+def _template(path: Path, data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise FaultyTemplate(path, f"byte {error.start} is not valid UTF-8", line, column) from error
+    if not text.strip():
+        raise FaultyTemplate(path, "the file is empty")
+    return text
 
 
 def _folder(folder: Path) -> dict[str, bytes]:

@@ -90,6 +90,9 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
             return address(attribute, value)
         if tag == "input" and attribute == "type":
             return value if value in ("checkbox", "radio") else "checkbox"
+        # Engines write these as `open` or as `open="open"`.
+        if attribute in ("checked", "disabled", "open", "reversed"):
+            return ""
         return value
 
     cleaned = nh3.clean(

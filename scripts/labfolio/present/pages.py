@@ -68,6 +68,9 @@ def pages(edition: Edition) -> tuple[Output, ...]:
     """Home, listings, entries, progress, 404, feed and the theme's files, without the author's own pages."""
     fragments = Fragments(edition.theme.fragments)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    # Engines print these two later, when a fault in them could no longer be told.
+    free_article(edition, "")
+    fault_page(edition, "", ())
     items = {entry.path: Item(edition, fragments, entry) for entry in edition.portfolio.entries}
     return (
         *_pages(edition, fragments, frame),
