@@ -22,7 +22,8 @@ def home(edition: Edition) -> HomeView:
     return HomeView(
         statement=program.statement or edition.settings.site_name,
         lead=program.lead or _lead(edition),
-        lead_links=_lead_links(edition, bool(featured)),
+        standing=_standing(edition),
+        lead_links=_lead_links(edition),
         note=program.note or "",
         counter=counter(edition.progress),
         plate=plate(edition, URL),
@@ -55,14 +56,24 @@ def _lead(edition: Edition) -> str:
     nouns = {kind.section: kind.noun for kind in KINDS}
     targets = program.targets.model_dump()
     aims = [plural(targets[section], noun) for section, noun in nouns.items() if targets.get(section)]
-    return f"A programme of {plural(program.days, 'day')}: {listed(aims)}." if aims and program.start else ""
+    return (
+        f"A programme of {plural(program.days, 'day')} that aims at {listed(aims)}." if aims and program.start else ""
+    )
 
 
-def _lead_links(edition: Edition, featured: bool) -> tuple[Link, ...]:
-    """The ways on from the first screen: the chosen entries, the contract, who it is, the transcript."""
+def _standing(edition: Edition) -> Link | None:
+    """How far along, in one line: have of target by kind; None without targets."""
+    given = [one for one in edition.progress.kinds if one.target is not None]
+    if not given:
+        return None
+    counts = listed(f"{one.have} of {plural(one.target or 0, one.kind.noun)}" for one in given)
+    return Link(text=f"So far {counts}", href=edition.href(PROGRESS, URL))
+
+
+def _lead_links(edition: Edition) -> tuple[Link, ...]:
+    """The ways on from the first screen: the contract, who it is, the transcript."""
     free = {page.url: page.title for page in edition.portfolio.free_pages}
     wanted = [url for url in ("contract/", "about/") if url in free]
     own = [Link(text=free[url], href=edition.href(url, URL)) for url in wanted]
     transcript = [Link(text="Transcript", href=edition.href("transcript/", URL))] if edition.progress.days else []
-    chosen = [Link(text="Start here", href="#start-here")] if featured else []
-    return (*chosen, *own, *transcript)
+    return (*own, *transcript)

@@ -179,7 +179,7 @@ def group_of(edition: Edition, page: str, group: Group, given: Asked | None = No
 
 def _by_day(rows: Sequence[EntryRow]) -> list[EntryRow]:
     """Rows with the day of the programme as their anchor, the first of each day."""
-    days = [next((line.replace(" ", "-") for line in row.meta if line.startswith("day ")), "") for row in rows]
+    days = [row.day.replace(" ", "-") for row in rows]
     return [
         replace(row, anchor="" if day in days[:at] else day)
         for at, (row, day) in enumerate(zip(rows, days, strict=True))

@@ -69,13 +69,12 @@ def progress_page(edition: Edition) -> ProgressView:
 
 
 def _fields(progress: Progress) -> Iterable[TitleField]:
-    if progress.days:
-        yield TitleField(label="Day", value=f"{progress.day} of {progress.program.days}")
-        if progress.day:
-            yield TitleField(label="Sub-milestone", value=f"{progress.milestone} of {len(progress.milestones)}")
-        if progress.phase:
-            yield TitleField(label="Phase", value=progress.phase.capitalize())
-        yield TitleField(label="Last day", value=day_text(progress.days[-1].date))
+    """Have of target; day and sub-milestone stand in the counter below, which a script keeps right."""
+    for one in progress.kinds:
+        if one.target is not None:
+            yield TitleField(label=one.kind.plural, value=f"{one.have} of {one.target}")
+    if progress.phase:
+        yield TitleField(label="Phase", value=progress.phase.capitalize())
     if progress.hours.total:
         yield TitleField(label="Hours", value=amount(progress.hours.total), href="#pillars")
     yield TitleField(label="As of", value=day_text(progress.today), date=as_date(progress.today))

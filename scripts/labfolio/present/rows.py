@@ -85,6 +85,7 @@ def entry_row(edition: Edition, entry: Entry, page: str) -> EntryRow:
         href=edition.href(entry.url, page),
         result=_result(edition, entry),
         date=as_date(entry.date),
+        day=_day(edition, entry),
         meta=tuple(_meta(edition, entry)),
         pillar=pillar_tag(edition, entry),
         mark=entry_mark(edition, entry),
@@ -101,12 +102,15 @@ def _result(edition: Edition, entry: Entry) -> str:
     return edition.summary(entry)
 
 
-def _meta(edition: Edition, entry: Entry) -> list[str]:
+def _day(edition: Edition, entry: Entry) -> str:
     day = edition.progress.day_of(entry.date)
-    lines = [f"day {day}"] if day and entry.status in ("shipped", "abandoned") else []
+    return f"day {day}" if day and entry.status in ("shipped", "abandoned") else ""
+
+
+def _meta(edition: Edition, entry: Entry) -> list[str]:
     if entry.kind is PAPER:
         return _paper_meta(edition, entry)
-    lines += [claims] if (claims := claims_held(edition, entry)) else []
+    lines = [claims] if (claims := claims_held(edition, entry)) else []
     if isinstance(entry.front, Evidence) and entry.front.decisions:
         lines.append(plural(len(entry.front.decisions), "decision"))
     if isinstance(entry.front, Submission):
@@ -116,8 +120,7 @@ def _meta(edition: Edition, entry: Entry) -> list[str]:
 
 
 def _paper_meta(edition: Edition, entry: Entry) -> list[str]:
+    """The year of the paper and how deep the reading went; either may be empty."""
     record = next((edition.papers[key] for key in entry.front.paper if key in edition.papers), None)
-    lines = [record.year] if record and record.year else []
-    if isinstance(entry.front, PaperNote) and entry.front.read:
-        lines.append({"skim": "skimmed", "full": "read"}.get(entry.front.read, entry.front.read))
-    return lines
+    read = entry.front.read if isinstance(entry.front, PaperNote) else None
+    return [record.year if record else "", {"skim": "skimmed", "full": "in full", None: ""}.get(read, read or "")]

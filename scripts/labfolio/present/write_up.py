@@ -1,6 +1,7 @@
 """The page of one entry."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from labfolio.present.edition import Edition
 from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
 from labfolio.present.relations import beside, relations, strip
-from labfolio.present.rows import STATUS_MARKS, entry_mark, pillar_tag
+from labfolio.present.rows import STATUS_MARKS, claims_held, entry_mark, pillar_tag
 from labfolio.present.search import search_facts
 from labfolio.present.surroundings import checks, surroundings
 from labfolio.present.urls import topic_url
@@ -70,6 +71,7 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
 def _fields(edition: Edition, entry: Entry) -> Iterable[TitleField]:
     """Three to six fields: id, day or date, pillar, the paper or depth, the mark."""
     yield TitleField(label="Sheet", value=edition.portfolio.id_of(entry))
+    yield from _standing(edition, entry)
     day = edition.progress.day_of(entry.date)
     if day is not None:
         yield TitleField(label="Day", value=f"{day} of {edition.portfolio.program.days}")
@@ -80,16 +82,29 @@ def _fields(edition: Edition, entry: Entry) -> Iterable[TitleField]:
         yield TitleField(label="Pillar", value=tag.name, pillar=tag)
     record = _record(edition, entry)
     if entry.kind in (PAPER, REPRODUCTION) and record is not None and record.year:
-        yield TitleField(label="Paper", value=record.year if not record.venue else f"{record.venue}, {record.year}")
+        yield TitleField(label="Paper", value=_short(record))
     if isinstance(entry.front, Submission) and entry.front.venue:
         yield TitleField(label="Venue", value=entry.front.venue)
     if isinstance(entry.front, PaperNote) and entry.front.read:
         depth = {"skim": "Skimmed", "full": "Read in full", "reimplemented": "Reimplemented"}
         yield TitleField(label="Depth", value=depth[entry.front.read])
-    mark = entry_mark(edition, entry) or STATUS_MARKS[entry.status]
+
+
+def _standing(edition: Edition, entry: Entry) -> Iterable[TitleField]:
+    """The verdict or the status, with the claims that held: what a reader in a hurry looks for first."""
+    mark, held = entry_mark(edition, entry) or STATUS_MARKS[entry.status], claims_held(edition, entry)
     if entry.kind in (BUILD, REPRODUCTION) or entry.status != "shipped" or isinstance(entry.front, Submission):
-        label = "Verdict" if mark is not STATUS_MARKS[entry.status] and entry.kind is REPRODUCTION else "Status"
-        yield TitleField(label=label, value=mark.word, mark=mark)
+        judged = mark is not STATUS_MARKS[entry.status] and entry.kind is REPRODUCTION
+        word = f"{mark.word}: {held}" if held and entry.status == "shipped" else mark.word
+        yield TitleField(label="Verdict" if judged else "Status", value=word, mark=replace(mark, word=word))
+
+
+def _short(record: Record) -> str:
+    """A work as running text names it: `Flajolet et al., 2007`."""
+    families = [name.split()[-1] for name in record.authors if name]
+    who = families[0] if len(families) == 1 else " and ".join(families[:2]) if len(families) == 2 else ""
+    who = who or (f"{families[0]} et al." if families else record.venue)
+    return ", ".join(part for part in (who, record.year) if part)
 
 
 def _contents(edition: Edition, entry: Entry) -> tuple[Link, ...]:

@@ -71,7 +71,7 @@ class TitleBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """One entry in a list; `meta` holds short lines such as "day 241".
+    """One entry in a list; `day` reads "day 241" (may be empty), `meta` holds short facts such as "2 of 3 claims".
 
     `facets` are what a script can filter by, as name and words; empty where nothing can be asked. `anchor` is a second
     anchor beside the sheet, the day of a note.
@@ -82,6 +82,7 @@ class EntryRow:
     href: str
     result: str
     date: Date
+    day: str
     meta: tuple[str, ...]
     pillar: PillarTag | None
     mark: Mark | None

@@ -77,6 +77,7 @@ class HomeView:
 
     statement: str
     lead: str
+    standing: Link | None
     lead_links: tuple[Link, ...]
     note: str
     counter: Counter | None
