@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from html import escape
 
 from markupsafe import Markup
 
@@ -197,9 +198,10 @@ def _revisions(entry: Entry) -> tuple[RevisionLine, ...]:
     return tuple(made) if revisions else ()
 
 
-def _citations(edition: Edition, entry: Entry) -> tuple[tuple[str, str], ...]:
+def _citations(edition: Edition, entry: Entry) -> tuple[tuple[str, Markup], ...]:
     given = (("BibTeX", bibtex(edition, entry)), ("CSL-JSON", csl(edition, entry)))
-    return tuple((name, text) for name, text in given if text)
+    # Quotes may stand in a text as they are; escaped, they would be a good part of the page's weight.
+    return tuple((name, Markup(escape(text, quote=False))) for name, text in given if text)
 
 
 def _links(edition: Edition, entry: Entry) -> Iterable[Link]:

@@ -104,7 +104,7 @@ class EntryView:
     strip: tuple[Stage, ...]
     relations: tuple[tuple[str, tuple[Link, ...]], ...]
     revisions: tuple[RevisionLine, ...]
-    citations: tuple[tuple[str, str], ...]
+    citations: tuple[tuple[str, Markup], ...]
     learned: str
     tags: tuple[Link, ...]
     links: tuple[Link, ...]

@@ -36,7 +36,11 @@ function build(root, index) {
   close.addEventListener("click", () => box.close());
   // A click on the backdrop hits the dialog itself.
   box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
-  box.addEventListener("keydown", (event) => steer(event, field, results));
+  box.addEventListener("keydown", (event) => {
+    // A search field would take the key for itself and only empty.
+    if (event.key === "Escape") { event.preventDefault(); box.close(); }
+    steer(event, field, results);
+  });
 
   let turn = 0;
   let timer = 0;
@@ -139,13 +143,23 @@ async function indexed(root) {
     const asked = [words, ...Object.entries(filters).map(([name, value]) => factWord(name, value))].join(" ");
     const found = await pagefind.search(asked);
     const shown = await Promise.all(found.results.slice(0, MOST).map((one) => one.data()));
-    const rows = shown.map(({ url, raw_url, meta, excerpt }) => ({
+    // Where a word is nowhere, Pagefind answers for its first letters; a reader asked for the word.
+    const holding = shown.filter(({ meta, content }) => holds(`${meta.title} ${meta.sheet || ""} ${content}`, words));
+    const rows = holding.map(({ url, raw_url, meta, excerpt }) => ({
       url: new URL((raw_url || url).replace(/^\//, ""), root).href,
       title: meta.title, excerpt, kind: meta.kind, sheet: meta.sheet, mark: meta.mark,
     }));
-    if (found.results.length > MOST) rows.more = found.results.length;
+    if (found.results.length > MOST && rows.length) rows.more = found.results.length;
     return rows;
   };
+}
+
+// Whether each word, or its stem, begins a word of a text.
+function holds(text, words) {
+  return words.split(/[^\p{L}\p{N}]+/u).filter(Boolean).every((word) => {
+    const stem = word.length > 5 ? word.slice(0, -Math.min(3, word.length - 4)) : word;
+    return new RegExp(`(^|[^\\p{L}\\p{N}])${stem}`, "iu").test(text);
+  });
 }
 
 // Every word must occur in an entry's id, title, result or topics; titles count most.
