@@ -9,6 +9,7 @@ from labfolio.files.sources import packaged_theme, read_sources, read_theme
 from labfolio.model.site import Settings, Theme
 from labfolio.model.source import SourceTree
 from labfolio.parse.settings import read_settings
+from labfolio.present.cards import leave_out
 from tests.conftest import SMALL, TODAY
 
 
@@ -37,8 +38,8 @@ def small_files() -> dict[str, bytes]:
 
 
 def build_files(files: Mapping[str, bytes], today: date = TODAY) -> Result:
-    """The build of files with the small site's settings."""
-    return build(source_tree(files), settings(), theme(), today)
+    """The build of files with the small site's settings; its social cards are left empty."""
+    return build(source_tree(files), settings(), theme(), today, leave_out)
 
 
 def entry(body: str = "Text.", **fields: str) -> bytes:

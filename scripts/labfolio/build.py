@@ -12,8 +12,9 @@ from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
-from labfolio.model.site import LeftOut, Output, Settings, Theme
+from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
+from labfolio.present.cards import cards, draw_again
 from labfolio.present.edition import Edition
 from labfolio.present.pages import pages
 from labfolio.present.prose import filled, of_all, values_of
@@ -39,8 +40,8 @@ class Result:
     values: Mapping[str, str]
 
 
-def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Result:
-    """The site as of a day."""
+def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remember: Remember = draw_again) -> Result:
+    """The site as of a day; `remember` is asked for what is costly to make again, the social cards."""
     seen = survey(tree, settings, today)
     parsed, claims, diagnostics = seen.parsed, seen.claims, list(seen.diagnostics)
     values = of_all(seen.portfolio.entries, claims)
@@ -51,7 +52,7 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date) -> Re
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
-    outputs = () if has_errors(tuple(diagnostics)) else _outputs(edition, seen.tree)
+    outputs = () if has_errors(tuple(diagnostics)) else _outputs(edition, seen.tree, remember)
     diagnostics += collisions(outputs, portfolio)
     ordered = in_order(tuple(diagnostics))
     return Result(
@@ -136,11 +137,11 @@ def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Itera
                 yield fault("dead-anchor", source.path, message, "", link.position, source.text)
 
 
-def _outputs(edition: Edition, tree: SourceTree) -> tuple[Output, ...]:
-    """Pages and files; an author's own file takes the place of one that labfolio makes for crawlers."""
+def _outputs(edition: Edition, tree: SourceTree, remember: Remember) -> tuple[Output, ...]:
+    """Pages, cards and files; an author's own file takes the place of one that labfolio makes for crawlers."""
     files = tuple(_files(edition, tree))
     own = {file.path for file in files} & set(AS_THEY_ARE)
-    return (*(page for page in pages(edition) if page.path not in own), *files)
+    return (*(page for page in pages(edition) if page.path not in own), *cards(edition, remember), *files)
 
 
 def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:

@@ -50,8 +50,10 @@ def test_nothing_is_written_among_the_sources(demo: Path, tmp_path: Path) -> Non
     before = tree(folder)
     built(folder, "mkdocs")
     shutil.rmtree(folder / "site")
-    assert tree(folder) == before
-    assert sorted(path.name for path in folder.iterdir()) == ["builds", "content", "mkdocs.yml", "theme"]
+    kept = {path for path in tree(folder) if path.startswith(".cache/labfolio/")}
+    assert {path: data for path, data in tree(folder).items() if path not in kept} == before
+    assert (folder / ".cache" / "labfolio" / ".gitignore").read_text() == "*\n"
+    assert sorted(path.name for path in folder.iterdir()) == [".cache", "builds", "content", "mkdocs.yml", "theme"]
 
 
 @pytest.mark.parametrize(

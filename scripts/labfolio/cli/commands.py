@@ -73,7 +73,7 @@ def check(config: Path, stated: str, strict: bool, shape: str) -> None:
     from labfolio.engines.site_folder import open_folder, run
 
     with _usable(config, shape):
-        result = run(open_folder(config, os.environ), os.environ, stated)
+        result = run(open_folder(config, os.environ), os.environ, stated, cards=False)
     _print(result.diagnostics, result.left_out, shape)
     sys.exit(1 if has_errors(result.diagnostics, strict=strict) else 0)
 
@@ -192,7 +192,7 @@ def verify(entries: tuple[str, ...], config: Path, timeout: float) -> None:
 
     with _usable(config):
         folder = open_folder(config, os.environ)
-        result = run(folder, os.environ)
+        result = run(folder, os.environ, cards=False)
     wanted, unknown = chosen(result, entries)
     if unknown or not wanted:
         names = ", ".join(unknown)

@@ -11,11 +11,13 @@ from labfolio.engines.clock import today
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
-from labfolio.model.site import FRAGMENTS, Settings, Theme
+from labfolio.model.site import FRAGMENTS, Remember, Settings, Theme
 from labfolio.model.source import Position, SourceTree
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
+
+CACHE = ".cache/labfolio"
 
 if TYPE_CHECKING:
     from labfolio.build import Result
@@ -64,13 +66,17 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=theme)
 
 
-def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> "Result":
-    """The built site of a folder as of today. Raises Unusable where the sources cannot be read."""
+def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, cards: bool = True) -> "Result":
+    """The built site of a folder as of today. Raises Unusable where the sources cannot be read.
+
+    Without `cards` the files of social cards are empty and nothing is drawn or kept: for commands that write no site.
+    """
     from labfolio.build import build
+    from labfolio.present.cards import leave_out
 
     tree, day = _opened(folder, environment, stated)
     try:
-        return build(tree, folder.settings, folder.theme, day)
+        return build(tree, folder.settings, folder.theme, day, _memory(folder) if cards else leave_out)
     except Exception as error:  # a template may raise any; a missing one is an OSError too
         found = _template_fault(error, folder)
         if found is None and isinstance(error, OSError):
@@ -89,6 +95,12 @@ def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -
         return survey(tree, folder.settings, day)
     except OSError as error:
         raise Unusable((_unreadable(error, folder.settings),)) from error
+
+
+def _memory(folder: SiteFolder) -> Remember:
+    from labfolio.files.cache import Cache
+
+    return Cache(folder.root / CACHE)
 
 
 def _opened(folder: SiteFolder, environment: Mapping[str, str], stated: str) -> tuple[SourceTree, date]:

@@ -101,16 +101,17 @@ def read_theme(folder: Path, custom: Path | None = None, fragments: Path | None 
     fragment that is replaced can still be had as `labfolio/<name>`. Raises OSError, and FaultyTemplate for a
     template that is empty or not UTF-8.
     """
-    overrides = _folder(folder / "overrides")
-    if custom is not None and custom.resolve() != (folder / "overrides").resolve():
-        overrides |= _folder(custom)
+    packaged = _folder(folder / "overrides")
+    own = _folder(custom) if custom is not None and custom.resolve() != (folder / "overrides").resolve() else {}
+    overrides = packaged | own
     templates = _templates(folder / "fragments")
     if fragments is not None and fragments.resolve() != (folder / "fragments").resolve():
-        own = _templates(fragments)
-        templates |= {f"labfolio/{name}": text for name, text in templates.items() if name in own} | own
+        theirs = _templates(fragments)
+        templates |= {f"labfolio/{name}": text for name, text in templates.items() if name in theirs} | theirs
     assets = {name: data for name, data in overrides.items() if name.startswith("assets/")}
     frame = _template(_own_frame(folder, custom), overrides["main.html"])
-    return Theme(frame=frame, fragments=templates, assets=assets)
+    replaced = {name: packaged[name] for name in assets if name in own and name in packaged}
+    return Theme(frame=frame, fragments=templates, assets=assets, replaced=replaced)
 
 
 def _templates(folder: Path) -> dict[str, str]:

@@ -1,12 +1,15 @@
 """The settings of a site and what is written for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 # A site's own templates; each replaces the packaged one of its name.
 FRAGMENTS = "theme/fragments"
+
+# A memory of what is costly to make: given a key that names all that goes in and what makes it, gives the bytes.
+Remember = Callable[[str, Callable[[], bytes]], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +50,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The theme as texts and bytes: the frame, the core's fragments and the published assets."""
+    """The theme as texts and bytes: the frame, the core's fragments and the published assets.
+
+    `replaced` are the packaged assets in whose place a site's own stand.
+    """
 
     frame: str
     fragments: Mapping[str, str]
     assets: Mapping[str, bytes]
+    replaced: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

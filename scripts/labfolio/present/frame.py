@@ -48,7 +48,7 @@ def site_context(
 
 
 def page_context(settings: Settings, url: str, title: str, content: str, **meta: Any) -> dict[str, Any]:
-    """What the frame shows of one page; `meta` may hold window_title, description, section, sheet and robots."""
+    """What the frame shows of one page; `meta` is as docs/reference/frame.md says."""
     return {
         "title": title,
         "content": content,

@@ -9,6 +9,7 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import KINDS, Entry, FreeText
 from labfolio.model.site import Output
 from labfolio.present.assets import script, stylesheet, theme_outputs
+from labfolio.present.cards import card_meta
 from labfolio.present.choices import asked
 from labfolio.present.citing import citation_files
 from labfolio.present.claims_page import claims_page
@@ -92,11 +93,11 @@ def pages(edition: Edition) -> tuple[Output, ...]:
 
 
 def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
-    settings = edition.settings
+    settings, card = edition.settings, card_meta(edition)
 
     def page(url: str, title: str, template: str, view: object, source: str, **meta: Any) -> Output:
         meta.setdefault("tags", page_tags(edition, url, title, meta.get("description", "")))
-        content = frame.render(url, title, fragments.render(template, view=view), **meta)
+        content = frame.render(url, title, fragments.render(template, view=view), **{**card, **meta})
         return Output(path=f"{url}index.html", content=content, source=source)
 
     home_view = home(edition)
@@ -144,6 +145,7 @@ def _entry_meta(edition: Edition, entry: Entry) -> dict[str, Any]:
         "sheet": edition.portfolio.id_of(entry),
         "tags": entry_tags(edition, entry),
         "linked_data": entry_data(edition, entry),
+        **card_meta(edition, entry),
     }
 
 
@@ -181,10 +183,10 @@ def free_pages(edition: Edition) -> Iterable[Output]:
 
 
 def free_meta(edition: Edition, page: FreeText) -> dict[str, Any]:
-    """What the frame shows of a page of the author's own: its stated description or first paragraph, and its tags."""
+    """What the frame shows of a page of the author's own: its stated description or first paragraph, tags, card."""
     description = page.description or edition.articles[page.path].first_paragraph
     tags = page_tags(edition, page.url, page.title, description)
-    return {"description": description, "section": page.url, "tags": tags}
+    return {"description": description, "section": page.url, "tags": tags, **card_meta(edition)}
 
 
 def fault_page(edition: Edition, url: str, diagnostics: Iterable[Diagnostic]) -> Output:

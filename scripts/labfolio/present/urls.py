@@ -25,6 +25,7 @@ FIXED_URLS = (
     "feed.xml",
     "atom.xml",
     "feed.json",
+    "card.png",
     "sitemap.xml",
     "404.html",
 )

@@ -1,0 +1,89 @@
+"""Bytes kept from one build to the next: files named after all that went into them, each checked when it is read.
+
+Nothing here is ever needed: what is missing, damaged or cannot be read or written is made again.
+"""
+
+import contextlib
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from labfolio.files.destinations import replace_file
+
+# Some two thousand cards.
+LIMIT = 64 * 1024 * 1024
+_DIGEST = 64
+
+
+class Cache:
+    """A memory in a folder that is made when there is something to write; it keeps itself out of Git.
+
+    `limit` is its largest size in bytes; beyond it what was not asked for longest goes first.
+    """
+
+    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._size: int | None = None
+
+    def __call__(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes kept under a key, else what `make` gives. Raises what `make` raises."""
+        path = self._folder / hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()
+        content = self._read(path)
+        if content is None:
+            content = make()
+            # A disk that is full, or may not be written, costs time alone.
+            with contextlib.suppress(OSError):
+                self._write(path, content)
+        return content
+
+    def _read(self, path: Path) -> bytes | None:
+        """What a file holds, None where it is in doubt."""
+        try:
+            found = path.lstat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size > self._limit + _DIGEST:
+                return None
+            data = path.read_bytes()
+        except OSError:
+            return None
+        digest, content = data[:_DIGEST], data[_DIGEST:]
+        if _digest(content) != digest:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return content
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Keeps the bytes. Raises OSError."""
+        if not self._folder.is_dir():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self._folder / ".gitignore", b"*\n")
+        if len(content) + _DIGEST > self._limit:
+            return
+        replace_file(path, _digest(content) + content)
+        self._size = self._measured() if self._size is None else self._size + len(content) + _DIGEST
+        if self._size > self._limit:
+            self._size = self._measured(self._limit * 3 // 4)
+
+    def _measured(self, limit: int | None = None) -> int:
+        """The size of all files; with a limit, what it is once the oldest are gone. Another build may remove some."""
+        files: list[tuple[int, str, int]] = []
+        for entry in os.scandir(self._folder):
+            with contextlib.suppress(OSError):
+                found = entry.stat(follow_symlinks=False)
+                if entry.name != ".gitignore" and stat.S_ISREG(found.st_mode):
+                    files.append((found.st_mtime_ns, entry.path, found.st_size))
+        size = sum(one for _, _, one in files)
+        for _, path, one in sorted(files):
+            if limit is None or size <= limit:
+                break
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            size -= one
+        return size
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
