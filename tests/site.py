@@ -5,12 +5,16 @@ from datetime import date
 from functools import cache
 
 from labfolio.build import Result, build
+from labfolio.engines.publishing import publication_of
 from labfolio.files.sources import packaged_theme, read_sources, read_theme
 from labfolio.model.site import Settings, Theme
 from labfolio.model.source import SourceTree
 from labfolio.parse.settings import read_settings
 from labfolio.present.cards import leave_out
+from labfolio.present.ledger_file import ledger_text
 from tests.conftest import SMALL, TODAY
+
+LEDGER_PATH = "content/permalinks.yml"
 
 
 @cache
@@ -47,3 +51,10 @@ def entry(body: str = "Text.", **fields: str) -> bytes:
     given = {"title": "X", "date": "2026-03-03", **fields}
     lines = "".join(f"{key}: {value}\n" for key, value in given.items())
     return f"---\n{lines}---\n{body}\n".encode()
+
+
+def published_files(files: Mapping[str, bytes], today: date = TODAY) -> dict[str, bytes]:
+    """The files with the ledger as `labfolio publish` writes it on a day."""
+    result = build_files(files, today)
+    assert result.outputs, [one.message for one in result.diagnostics if one.level == "error"]
+    return {**files, LEDGER_PATH: ledger_text(publication_of(result).lines).encode()}

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePosixPath
 
+from labfolio.facts.answers import Answers, pages_of
 from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
+from labfolio.facts.publication import gone_headings
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
@@ -14,10 +17,13 @@ from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
+from labfolio.parse.sentences import nearest
 from labfolio.present.cards import cards, draw_again
 from labfolio.present.edition import Edition
+from labfolio.present.moved_files import moved_files
 from labfolio.present.pages import pages
 from labfolio.present.prose import filled, of_all, values_of
+from labfolio.present.published import anchors, file_urls
 from labfolio.present.urls import made_urls
 from labfolio.survey import edition_of, survey
 
@@ -47,12 +53,17 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remem
     values = of_all(seen.portfolio.entries, claims)
     portfolio, found = _filled(seen.portfolio, claims, values)
     diagnostics += found
-    table = link_table(seen.tree, settings, portfolio, parsed.faulty)
+    table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
     articles = render_articles(portfolio, settings, table, claims, values)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
-    outputs = () if has_errors(tuple(diagnostics)) else _outputs(edition, seen.tree, remember)
+    diagnostics += lost_headings(edition)
+    outputs: tuple[Output, ...] = ()
+    if not has_errors(tuple(diagnostics)):
+        outputs = _outputs(edition, seen.tree, remember)
+        copies, found = moved_files(edition, outputs)
+        outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found]
     diagnostics += collisions(outputs, portfolio)
     ordered = in_order(tuple(diagnostics))
     return Result(
@@ -65,13 +76,18 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remem
     )
 
 
-def link_table(tree: SourceTree, settings: Settings, portfolio: Portfolio, faulty: Mapping[str, str]) -> LinkTable:
-    """What links may lead to: published entries, the author's own pages, pages that are made, files beside sources."""
+def link_table(
+    tree: SourceTree, settings: Settings, portfolio: Portfolio, faulty: Mapping[str, str], answers: Answers
+) -> LinkTable:
+    """What links may lead to: published entries, the author's own pages, pages that are made, files beside sources.
+
+    A tombstone is such a page; a redirect is none, since a link of the site itself should lead where it leads.
+    """
     pages_by_source = dict(faulty) | {entry.path: entry.url for entry in portfolio.entries}
     pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
     return LinkTable(
         pages=pages_by_source,
-        urls=made_urls(portfolio),
+        urls=made_urls(portfolio) | {line.url for line in answers.tombstones},
         hidden=portfolio.hidden | {f"{settings.docs_dir}/{LOG}"},
         files=tree.files - frozenset(tree.texts),
         docs_dir=settings.docs_dir,
@@ -144,15 +160,25 @@ def _outputs(edition: Edition, tree: SourceTree, remember: Remember) -> tuple[Ou
     return (*(page for page in pages(edition) if page.path not in own), *cards(edition, remember), *files)
 
 
+def lost_headings(edition: Edition) -> Iterable[Diagnostic]:
+    """Headings that were published and that their page does not have any more, told at the page."""
+    sources = {url: page.source for url, page in pages_of(edition.portfolio).items()}
+    ids = anchors(edition)
+    for url, page, heading in gone_headings(edition.ledger, edition.answers, ids, edition.progress.today):
+        hint = nearest(heading, ids[page])
+        message = f"'#{heading}' of {url} was published and is no anchor of the page now{hint}"
+        help = f"Keep it: write {{#{heading}}} after a heading. Or let it go: labfolio publish."
+        yield fault("lost-heading", sources[page].path, message, help, START, sources[page].text)
+
+
 def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
     """The figures and result files that a published page refers to, and no others."""
-    wanted = dict(edition.data_urls)
+    wanted = file_urls(edition)
     wanted |= {path: name for name in AS_THEY_ARE if (path := f"{edition.settings.docs_dir}/{name}") in tree.files}
     hidden = f"{edition.settings.docs_dir}/{WELL_KNOWN}/"
     wanted |= {path: site_path(path, edition.settings.docs_dir) for path in tree.files if path.startswith(hidden)}
     made: dict[str, bytes] = {}
     for article in edition.articles.values():
-        wanted |= article.files
         made |= article.made
     for path, url in sorted(wanted.items()):
         yield Output(path=url, content=made.pop(url) if url in made else tree.read(path), source=path)
@@ -160,13 +186,19 @@ def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
 
 
 def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diagnostic]:
-    """Files that would be written to one place, also where a disk takes capital letters for small ones."""
+    """Files that would be written to one place, also where a disk takes capital letters for small ones.
+
+    A file in the place of a folder of another is such a place too.
+    """
     taken: dict[str, str] = {}
     given = [(output.path, output.source) for output in outputs]
     given += [(f"{page.url}index.html", page.path) for page in portfolio.free_pages]
+    files = {path.casefold(): source for path, source in given}
     for path, source in given:
         first = taken.setdefault(path.casefold(), source)
-        if first != source:
+        folder = next((f"{one}" for one in PurePosixPath(path.casefold()).parents if f"{one}" in files), "")
+        if first != source or folder:
+            place, first = (folder, files[folder]) if folder else (path, first)
             culprit = source if source.endswith(".md") else first
             other = first if culprit == source else source
-            yield fault("duplicate-url", culprit, f"/{path} is already taken by {other}", position=START)
+            yield fault("duplicate-url", culprit, f"/{place} is already taken by {other}", position=START)

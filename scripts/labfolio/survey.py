@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from labfolio.facts.answers import Answers, answer
 from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.lineage import neighbours
 from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
@@ -20,6 +21,7 @@ from labfolio.model.source import SourceTree
 from labfolio.parse.measure import Findings, measure
 from labfolio.parse.tree import Parsed, read_tree
 from labfolio.present.edition import Articles, Edition
+from labfolio.present.urls import made_urls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class Survey:
     findings: Mapping[str, Findings]
     hashes: Mapping[str, str]
     claims: Mapping[str, tuple[Judged, ...]]
+    answers: Answers
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -50,6 +53,8 @@ def survey(tree: SourceTree, settings: Settings, today: date) -> Survey:
     diagnostics = [*parsed.diagnostics, *found]
     diagnostics += _check_references(parsed)
     diagnostics += _check_program(portfolio, parsed)
+    answers, found = answer(parsed.ledger, portfolio, made_urls(portfolio), frozenset(parsed.faulty.values()), today)
+    diagnostics += found
     findings, hashes, found = measure(portfolio.entries, tree)
     claims = _claims(portfolio, findings)
     diagnostics += found
@@ -62,6 +67,7 @@ def survey(tree: SourceTree, settings: Settings, today: date) -> Survey:
         findings=findings,
         hashes=hashes,
         claims=claims,
+        answers=answers,
         diagnostics=tuple(diagnostics),
     )
 
@@ -86,6 +92,8 @@ def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: 
         findings=seen.findings,
         hashes=seen.hashes,
         data_urls=_data_urls(seen.findings, settings),
+        ledger=seen.parsed.ledger,
+        answers=seen.answers,
     )
 
 

@@ -57,8 +57,14 @@ def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demo, with a submission and a draft added, built for a project page."""
     folder = Path(shutil.copytree(demo, tmp_path_factory.mktemp("browser") / "demo"))
     (folder / "content" / "submissions").mkdir()
+    with open(folder / "content" / "permalinks.yml", "a", encoding="utf-8") as ledger:
+        ledger.write(
+            "- {url: builds/withdrawn/, kind: build, title: A build that went, first: 2026-03-05, state: retired,"
+            " last: 2026-09-01, reason: The data were withdrawn.}\n"
+        )
     (folder / "content" / "submissions" / "workshop.md").write_text(
-        "---\ntitle: Sketches in practice\ndate: 2026-10-01\nvenue: A workshop\nevents:\n"
+        "---\ntitle: Sketches in practice\ndate: 2026-10-01\nvenue: A workshop\n"
+        "aliases: [old/talk.html, submissions/talk/]\nevents:\n"
         "  - {date: 2026-10-01, event: submitted}\n---\n## Abstract\n\nSent.\n"
     )
     public = tmp_path_factory.mktemp("public")

@@ -38,6 +38,7 @@ PAGES = {
     "progress": "progress/",
     "about": "about/",
     "contract": "contract/",
+    "retired": "builds/withdrawn/",
     "404": "no/such/page/",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -154,6 +154,53 @@ def log(hours: str, config: Path, **columns: str) -> None:
     click.echo(line.rstrip("\n"))
 
 
+@cli.command()
+@_options
+@click.option("--check", "only", is_flag=True, help="Write nothing; exit 1 where the ledger is not current.")
+def publish(config: Path, stated: str, strict: bool, shape: str, only: bool) -> None:
+    """Write the URLs that are published today into the ledger, and say what is new in it."""
+    from labfolio.engines.publishing import publish as write_ledger
+    from labfolio.engines.site_folder import open_folder
+
+    with _usable(config, shape), _written():
+        found = write_ledger(open_folder(config, os.environ), os.environ, stated, strict=strict, only=only)
+    if found.text:
+        click.echo(found.text)
+    if has_errors(found.diagnostics, strict=strict):
+        _print(found.diagnostics, (), shape)
+    sys.exit(0 if found.current else 1)
+
+
+@cli.command()
+@click.argument("url")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; shown to readers.")
+@click.option("-f", "--config", default="mkdocs.yml", type=click.Path(path_type=Path), help="The site's settings.")
+@click.option("--today", "stated", default="", metavar="DATE", help="The last day; default: today.")
+def retire(url: str, reason: str, config: Path, stated: str) -> None:
+    """Let a page that was published go: a tombstone with the reason answers its URL."""
+    from labfolio.engines.publishing import Refused
+    from labfolio.engines.publishing import retire as write_line
+    from labfolio.engines.site_folder import open_folder
+
+    try:
+        with _usable(config), _written():
+            line = write_line(open_folder(config, os.environ), url, reason, os.environ, stated)
+    except Refused as error:
+        click.echo(f"labfolio: {error}", err=True)
+        sys.exit(1)
+    click.echo(line)
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    """Ends the command where the ledger could not be written; it is as it was then."""
+    try:
+        yield
+    except OSError as error:
+        click.echo(f"labfolio: nothing was written: {error}", err=True)
+        sys.exit(1)
+
+
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.option(
     "-C",

@@ -35,6 +35,7 @@ from labfolio.present.pages import frame_site, free_article, free_meta
 from labfolio.present.report import closing, full
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
+_LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
 
 
 class PluginSettings(Config):
@@ -104,7 +105,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if not self._serving and has_errors(result.diagnostics, strict=config.strict):
             raise PluginError("\n\n".join([*map(full, result.diagnostics), closing(result.diagnostics, ())]))
         for one in result.diagnostics:
-            log.log(logging.ERROR if one.level is Level.ERROR else logging.WARNING, full(one))
+            log.log(_LOGGED[one.level], full(one))
 
     def _prepare(self, config: MkDocsConfig, folder: SiteFolder) -> None:
         """Points MkDocs, which empties its output folder first, at a folder beside the site."""

@@ -33,13 +33,14 @@ class AnchorLink:
 class Article:
     """A rendered text.
 
-    `contents` are level-2 headings (id, text); `pages` are the URLs of the site that it links to; `files` maps source
-    paths to published URLs; `made` are the files among them that are published otherwise than they are, and renditions
-    of them, by URL.
+    `contents` are level-2 headings (id, text); `headings` are the ids of all headings in order, `ids` all ids; `pages`
+    are the URLs of the site that it links to; `files` maps source paths to published URLs; `made` are the files among
+    them that are published otherwise than they are, and renditions of them, by URL.
     """
 
     html: str
     contents: tuple[tuple[str, str], ...]
+    headings: tuple[str, ...]
     ids: frozenset[str]
     files: Mapping[str, str]
     made: Mapping[str, bytes]
@@ -79,6 +80,7 @@ def render(
     return Article(
         html=html,
         contents=tuple((token["id"], _text(token["name"])) for token in tokens if token["level"] == 2),
+        headings=tuple(token["id"] for token in tokens if token["level"] > 1),
         ids=ids,
         files=dict(sorted(rendering.files.items())),
         made=dict(sorted(rendering.made.items())),
@@ -97,6 +99,7 @@ def _unparsed(source: str, text: str, body_line: int, error: Exception) -> Artic
     return Article(
         html="",
         contents=(),
+        headings=(),
         ids=frozenset(),
         files={},
         made={},

@@ -7,10 +7,11 @@ from labfolio.model.source import START, Position
 
 
 class Level(StrEnum):
-    """How grave a diagnostic is: an error stops the build, a warning does so under `--strict`."""
+    """How grave a diagnostic is: an error stops the build, a warning does so under `--strict`, a note never."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +40,5 @@ def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def has_errors(diagnostics: tuple[Diagnostic, ...], *, strict: bool = False) -> bool:
     """Whether a site may not be written; `strict` counts warnings too."""
-    return any(strict or d.level is Level.ERROR for d in diagnostics)
+    grave = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
+    return any(d.level in grave for d in diagnostics)

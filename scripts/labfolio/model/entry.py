@@ -158,3 +158,5 @@ class FreeText:
     text: str = field(repr=False)
     body: str = field(repr=False)
     body_line: int = 1
+    aliases: tuple[str, ...] = ()
+    positions: Mapping[Keys, Position] = field(default_factory=dict, repr=False)

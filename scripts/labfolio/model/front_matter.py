@@ -14,6 +14,7 @@ from labfolio.model.environment import EnvironmentSource
 from labfolio.model.evidence import Ablation, Baseline, Claim, Cost, DecisionRecord, MismatchRecord, Slice, Tradeoff
 from labfolio.model.scalars import (
     Address,
+    Aliases,
     CalendarDate,
     Doi,
     EntryId,
@@ -62,6 +63,7 @@ class Common(Declared):
     pillar: Slug | None = optional("The id of a pillar in program.yml.", "re")
     tags: TextList = optional("Topics.", ["sketches", "streaming"], ())
     draft: YesNo = optional("A draft is left out of the site and named in the report.", "yes", False)
+    aliases: Aliases = optional("Old URLs that lead here.", ["builds/old-name/"], ())
     paper: TextList = optional("BibTeX key or keys of the papers it rests on.", "rahimi2007random", ())
     based_on: TextList = optional("Slugs of the entries it grew out of.", ["hll-error"], ())
     stage: Stage | None = optional("Where it stands between reading and extending.", "optimizing")
@@ -159,6 +161,7 @@ class FreePage(BaseModel):
 
     title: Text | None = optional("The page's name; default: its first heading.", "About")
     description: Text | None = optional("One sentence for search engines.", "Who we are.")
+    aliases: Aliases = optional("Old URLs that lead here.", ["old-name/"], ())
     hide: tuple[Text, ...] | None = optional("Parts that Material for MkDocs hides; has no effect here.", ["toc"])
 
 

@@ -25,7 +25,7 @@ def _rule(name: str, level: Level, what: str, why: str, example: str, fix: str) 
     return Rule(name=name, level=level, what=what, why=why, example=example, fix=fix)
 
 
-E, W = Level.ERROR, Level.WARNING
+E, W, N = Level.ERROR, Level.WARNING, Level.NOTE
 
 _TABLE = (
     _rule(
@@ -387,6 +387,54 @@ _TABLE = (
         "'Start here' is a choice.",
         "featured: [a, b, c, d]",
         "Keep three.",
+    ),
+    _rule(
+        "lost-url",
+        E,
+        "Nothing answers a URL that was published.",
+        "Whoever linked to it, or kept it, gets a 404.",
+        "builds/hll-sketch/ renamed to builds/sketch/ without an id or an alias",
+        "Write the old URL under 'aliases' of the page that takes its place, retire it, or restore the file.",
+    ),
+    _rule(
+        "lost-heading",
+        W,
+        "A heading of a published page has another anchor now.",
+        "Links to it from outside land at the top of the page.",
+        "## Results, renamed to ## What came out",
+        "Keep the anchor: ## What came out {#results}. Or let it go: labfolio publish.",
+    ),
+    _rule(
+        "lost-file",
+        W,
+        "A figure or result file that was published is published no more.",
+        "Pages of others that show it have a hole.",
+        "results/error.csv, renamed",
+        "Refer to the file from a page again, or retire its URL.",
+    ),
+    _rule(
+        "taken-alias",
+        E,
+        "An alias is the URL of a page, or an alias of another page.",
+        "The redirect would stand in the place of what is already there.",
+        "aliases: [builds/sketch/] beside builds/sketch/index.md",
+        "Remove the alias, or the page that has its URL.",
+    ),
+    _rule(
+        "circular-redirect",
+        E,
+        "Moved URLs of the ledger lead to each other in a circle.",
+        "A browser would never arrive.",
+        "a/ moved to b/, b/ moved to a/",
+        "Correct 'to' in one of the lines, or retire it.",
+    ),
+    _rule(
+        "falling-counter",
+        N,
+        "An entry that counted toward a target does not count any more.",
+        "A counter that falls without a word looks like an error.",
+        "status: abandoned in an entry that was shipped",
+        "Nothing needs mending; labfolio publish takes note of it.",
     ),
     _rule(
         "invalid-template",

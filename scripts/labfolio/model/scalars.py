@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -12,6 +13,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LARGEST = 1e100
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
@@ -68,6 +70,24 @@ def _without_overrides(value: str) -> str:
     return _BIDI.sub("", value).strip()
 
 
+def _site_path(value: str) -> str:
+    """A URL below the site's root, by which a file of the site can be named: nothing in it leads out of the site."""
+    parts = value.removesuffix("/").split("/")
+    if _UNSEEN.search(value) or "\\" in value or any(part in ("", ".", "..") for part in parts):
+        raise PydanticCustomError("site_path", "is not a URL below the site's root; write it as builds/old-name/")
+    return value
+
+
+def _alias(value: str) -> str:
+    """An old URL as authors have it: with or without slashes around it, percent-encoded or not."""
+    path = unquote(value.strip()).strip("/")
+    if any(sign in path for sign in "?#:"):
+        raise PydanticCustomError("site_path", "is not a path; leave out the address of the site, ? and #")
+    if any(part.startswith(".") for part in path.split("/")):
+        raise PydanticCustomError("site_path", "has a part that begins with '.'; such files are not served")
+    return _site_path(path if path.endswith(".html") else path + "/")
+
+
 def _tolerance(value: Any) -> Any:
     """`0.02` is absolute, `5%` relative to the reported value; both may stand in a list."""
     parts = value if isinstance(value, list) else [value]
@@ -100,7 +120,10 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_o
 Summary = Annotated[str, StringConstraints(max_length=280), AfterValidator(_without_overrides)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Address = Annotated[str, AfterValidator(_web_address)]
+SitePath = Annotated[str, AfterValidator(_site_path)]
+Alias = Annotated[str, AfterValidator(_alias)]
 TextList = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_listed)]
 Tolerance = Annotated[tuple[float | None, float | None], BeforeValidator(_tolerance)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
 Swhid = Annotated[str, StringConstraints(pattern=r"^swh:1:[a-z]{3}:[0-9a-f]{40}\S*$")]

@@ -58,7 +58,7 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         return FreeText(path=path, url=url, title=title, description="", text=text, body=text), ()
     if not closed:
         return None, (_unclosed(path, text),)
-    front, _, found = _typed(FreePage, path, text, matter)
+    front, yaml_text, found = _typed(FreePage, path, text, matter)
     if front is None:
         return None, found
     title = front.title or _first_heading(body) or _name(url)
@@ -70,6 +70,8 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         text=text,
         body=body,
         body_line=body_line,
+        aliases=front.aliases,
+        positions=yaml_text.positions,
     )
     return page, found
 

@@ -59,6 +59,8 @@ _ABOUT: dict[str, Keys] = {
     "measured": ("measured",),
     "goal": (),
     "pause": (),
+    "to": ("to",),
+    "retired": ("state",),
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
+from labfolio.model.ledger import LEDGER, Ledger
 from labfolio.model.log import LOG, Worked
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
@@ -14,6 +15,7 @@ from labfolio.model.site import LeftOut, Settings
 from labfolio.model.source import SourceTree
 from labfolio.parse.bibliography import Record, read_bibliography
 from labfolio.parse.front_matter import read_entry, read_free_page
+from labfolio.parse.ledger import read_ledger
 from labfolio.parse.log import read_log
 from labfolio.parse.program import read_program
 from labfolio.parse.text import decode
@@ -39,6 +41,7 @@ class Parsed:
     papers: Mapping[str, Record]
     log: tuple[Worked, ...]
     log_path: str
+    ledger: Ledger
     faulty: Mapping[str, str]
     left_out: tuple[LeftOut, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -79,6 +82,7 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
         slugs = {url.split("/")[-2] for url in reading.faulty.values() if url}
         log, found = read_log(log_path, tree.read(log_path), program, items, slugs)
         reading.found += found
+    ledger = _ledger(f"{settings.docs_dir}/{LEDGER}", tree, reading)
     return Parsed(
         entries=tuple(reading.entries),
         free_pages=tuple(reading.free_pages),
@@ -89,10 +93,22 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
         papers=papers,
         log=log,
         log_path=log_path,
+        ledger=ledger,
         faulty=reading.faulty,
         left_out=tuple(reading.left_out),
         diagnostics=tuple(reading.found),
     )
+
+
+def _ledger(path: str, tree: SourceTree, reading: _Reading) -> Ledger:
+    """The ledger; one that cannot be read at all is not sound, and nobody may write over it."""
+    before = len(reading.found)
+    text = _text(path, tree, reading)
+    if len(reading.found) > before or any(refused.path == path for refused in tree.refused):
+        return Ledger(path=path, sound=False)
+    ledger, found = read_ledger(path, text)
+    reading.found += found
+    return ledger
 
 
 def _text(path: str, tree: SourceTree, reading: _Reading) -> str:

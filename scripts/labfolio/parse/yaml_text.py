@@ -48,6 +48,7 @@ class _Reading:
     positions: dict[Keys, Position] = field(default_factory=dict)
     keys: dict[Keys, Position] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    most: int = NODES
     nodes: int = 0
 
     def place(self, node: yaml.Node) -> Position:
@@ -60,7 +61,7 @@ class _Reading:
 
     def take(self, node: yaml.Node, keys: Keys) -> Any:
         self.nodes += 1
-        if len(keys) > DEPTH or self.nodes > NODES:
+        if len(keys) > DEPTH or self.nodes > self.most:
             raise _TooDeep
         self.positions[keys] = self.place(node)
         if isinstance(node, yaml.MappingNode):
@@ -97,15 +98,18 @@ class _Reading:
         return str(node.value)
 
 
-def read_yaml(path: str, text: str, *, whole: str = "", first_line: int = 1) -> YamlText:
-    """A YAML document as text. `whole` is the file that `text` was cut from, `first_line` the line it begins at.
+def read_yaml(
+    path: str, text: str, *, whole: str = "", first_line: int = 1, limit: int = LIMIT, most: int = NODES
+) -> YamlText:
+    """A YAML document as text. `whole` is the file that `text` was cut from, `first_line` the line it begins at;
+    `limit` is in bytes, `most` in values.
 
     Syntax faults, repeated keys, cut values and documents over the limits are diagnostics; nothing is raised.
     """
-    reading = _Reading(path=path, text=whole or text, first_line=first_line, lines=text.split("\n"))
+    reading = _Reading(path=path, text=whole or text, first_line=first_line, lines=text.split("\n"), most=most)
     value: Any = None
     try:
-        if len(text.encode()) > LIMIT:
+        if len(text.encode()) > limit:
             raise _TooDeep
         node = yaml.compose(text, Loader=_Loader)
         value = reading.take(node, ()) if node is not None else {}
@@ -113,7 +117,7 @@ def read_yaml(path: str, text: str, *, whole: str = "", first_line: int = 1) -> 
         reading.report("invalid-yaml", *_syntax(error, reading))
     except (_TooDeep, RecursionError):
         start = Position(line=first_line, column=1)
-        reading.report("too-large", f"more than {LIMIT // 1024} KiB, {DEPTH} levels or {NODES:,} values", start)
+        reading.report("too-large", f"more than {limit // 1024} KiB, {DEPTH} levels or {most:,} values", start)
     except (yaml.YAMLError, ValueError) as error:
         reading.report("invalid-yaml", str(error).split("\n")[0], Position(line=first_line, column=1))
     return YamlText(value=value, positions=reading.positions, keys=reading.keys, diagnostics=tuple(reading.found))

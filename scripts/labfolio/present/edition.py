@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from labfolio.facts.answers import Answers
 from labfolio.facts.claims import Judged
 from labfolio.facts.lineage import Neighbours
 from labfolio.facts.portfolio import Portfolio
@@ -13,6 +14,7 @@ from labfolio.facts.verdicts import page_outcome
 from labfolio.markdown.links import relative
 from labfolio.model.entry import KINDS, Entry
 from labfolio.model.evidence import Outcome
+from labfolio.model.ledger import Ledger
 from labfolio.model.site import NavItem, Settings, Theme
 from labfolio.parse.bibliography import Record
 from labfolio.parse.measure import Findings
@@ -31,7 +33,7 @@ class Edition:
 
     `conditions` are those of the graduation standard; `completeness` is the share of checklist points that an entry
     gives. `neighbours`, `completeness`, `articles`, `claims` and `findings` are by the entry's source path; `data_urls`
-    and `hashes` give the URL and the SHA-256 of a result file.
+    and `hashes` give the URL and the SHA-256 of a result file. `answers` tell what the ledger's URLs lead to.
     """
 
     settings: Settings
@@ -47,6 +49,8 @@ class Edition:
     findings: Mapping[str, Findings]
     hashes: Mapping[str, str]
     data_urls: Mapping[str, str]
+    ledger: Ledger
+    answers: Answers
 
     def outcome(self, entry: Entry) -> Outcome | None:
         """The verdict on an entry, None where it makes no claim."""

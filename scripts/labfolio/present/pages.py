@@ -29,6 +29,7 @@ from labfolio.present.milestone import milestone_page
 from labfolio.present.portfolio_files import papers_json, portfolio_json
 from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
+from labfolio.present.redirects import old_addresses
 from labfolio.present.resume import resume_json
 from labfolio.present.search import PAGES, facts_of, search_list
 from labfolio.present.site_files import site_files
@@ -66,7 +67,7 @@ def _announced(edition: Edition) -> Iterable[dict[str, str]]:
 
 
 def pages(edition: Edition) -> tuple[Output, ...]:
-    """Home, listings, entries, progress, 404, feed and the theme's files, without the author's own pages."""
+    """Home, listings, entries, progress, old URLs, 404, feed and the theme's files, without the author's own pages."""
     fragments = Fragments(edition.theme.fragments)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
     # Engines print these two later, when a fault in them could no longer be told.
@@ -75,6 +76,7 @@ def pages(edition: Edition) -> tuple[Output, ...]:
     items = {entry.path: Item(edition, fragments, entry) for entry in edition.portfolio.entries}
     return (
         *_pages(edition, fragments, frame),
+        *old_addresses(edition, fragments, frame),
         *feed_outputs(edition, items),
         *twins(edition, items.values()),
         evidence_json(edition),

@@ -33,7 +33,8 @@ def github(diagnostic: Diagnostic) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     where = f"file={diagnostic.path},line={diagnostic.position.line},col={diagnostic.position.column}"
-    return f"::{diagnostic.level} title={diagnostic.rule},{where}::{escaped(diagnostic.message)}"
+    command = "notice" if diagnostic.level is Level.NOTE else diagnostic.level.value
+    return f"::{command} title={diagnostic.rule},{where}::{escaped(diagnostic.message)}"
 
 
 def as_json(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut]) -> str:
@@ -60,11 +61,11 @@ def as_json(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut]) -> s
 
 
 def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut]) -> str:
-    """What was left out, a line each, then the number of errors and warnings."""
+    """What was left out, a line each, then the number of errors and warnings; notes speak for themselves."""
     given = list(diagnostics)
     lines = [f"left out: {item.path}: {item.reason}" for item in left_out]
     errors = sum(one.level is Level.ERROR for one in given)
-    warnings = len(given) - errors
-    if given:
+    warnings = sum(one.level is Level.WARNING for one in given)
+    if errors or warnings:
         lines.append(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
     return "\n".join(lines)

@@ -24,6 +24,7 @@ from labfolio.model.evidence import (
 )
 from labfolio.model.evidence_file import EvidenceFile
 from labfolio.model.front_matter import Common, Evidence, FreePage, Revision, SubmissionEvent
+from labfolio.model.ledger import LedgerLine
 from labfolio.model.log import LogLine
 from labfolio.model.portfolio_file import PapersFile, PortfolioFile
 from labfolio.model.program import (
@@ -103,6 +104,7 @@ def _program() -> str:
     for record in (Pillar, Targets, MilestonePlan, Standard, Pause, Author, VerdictDefaults):
         parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
     parts += ["# content/log.csv\n", _doc(LogLine), _table(LogLine)]
+    parts += ["# content/permalinks.yml\n", _doc(LedgerLine), _table(LedgerLine)]
     return "\n".join(parts)
 
 

@@ -66,8 +66,9 @@ class Item:
 
 
 def permanent_id(edition: Edition, entry: Entry) -> str:
-    """A `tag:` URI (RFC 4151) from the entry's own id or slug: neither its address nor its dates are in it."""
-    return f"{authority(edition)}:{entry.kind.name}/{entry.front.id or entry.slug}"
+    """A `tag:` URI (RFC 4151) from the entry's own id or first slug: neither its address nor its dates are in it."""
+    own = entry.front.id or edition.answers.slugs.get(entry.url, entry.slug)
+    return f"{authority(edition)}:{entry.kind.name}/{own}"
 
 
 def authority(edition: Edition) -> str:

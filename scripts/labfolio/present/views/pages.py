@@ -63,6 +63,15 @@ class NotFoundView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TombstoneView:
+    """The page in the place of one that was retired: why, and a link to the list of its kind."""
+
+    block: TitleBlock
+    reason: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One diagnostic on the error page of a preview: where, which rule, the sentence, the source line, the mend."""
 
