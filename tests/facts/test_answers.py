@@ -1,11 +1,13 @@
 """What answers old URLs: renames by id, then by text, aliases before both; counters; feed ids."""
 
+from datetime import date
+
 import pytest
-from labfolio.present.feeds.items import permanent_id
 
 from labfolio.facts.answers import digest, wider
 from labfolio.facts.publication import retired
 from labfolio.parse.ledger import read_ledger
+from labfolio.present.feeds.items import permanent_id
 from labfolio.present.ledger_file import ledger_text
 from tests.conftest import TODAY
 from tests.site import LEDGER_PATH, build_files, entry, published_files, small_files
@@ -61,6 +63,21 @@ def test_a_text_that_several_pages_have_tells_nothing(copies: tuple[str, ...]) -
     renamed = moved(files, "content/notebook/x.md", "content/notebook/y.md")
     renamed |= {f"content/notebook/{name}.md": entry("Same.") for name in copies}
     assert ("lost-url" in rules(renamed)) == (len(copies) > 1)
+
+
+def test_two_of_one_text_that_were_renamed_at_once_are_asked_for() -> None:
+    before = {f"content/notebook/{name}.md": entry("Same.") for name in ("x", "y")}
+    files = published_files({**small_files(), **before})
+    for old, new in (("x", "v"), ("y", "w")):
+        files = moved(files, f"content/notebook/{old}.md", f"content/notebook/{new}.md")
+    assert rules(files) == ["lost-url", "lost-url"]
+
+
+def test_the_first_day_of_a_url_stays() -> None:
+    files = published_files({**small_files(), "content/uses.md": b"# Uses\n"}, date(2026, 6, 1))
+    line = files[LEDGER_PATH].decode().split("url: uses/", 1)[1].split("\n")[0]
+    assert "first: 2026-06-01" in line
+    assert line in published_files(files)[LEDGER_PATH].decode()
 
 
 def test_an_empty_text_tells_nothing() -> None:
