@@ -51,3 +51,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def sources(folder: Path) -> dict[str, bytes]:
+    """Every file that an author wrote: all but the site and what builds keep for the next."""
+    return {path: data for path, data in tree(folder).items() if not path.startswith(("site/", ".cache/"))}

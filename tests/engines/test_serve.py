@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import environment, tree
+from tests.conftest import environment, sources
 
 
 def words(body: str) -> str:
@@ -71,7 +71,7 @@ def server(small: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 def test_the_authors_loop(server: Server, small: Path) -> None:
-    sources = tree(small)
+    given = sources(small)
     sketch = small / "builds" / "sketch" / "index.md"
     sound = sketch.read_text()
 
@@ -109,8 +109,8 @@ def test_the_authors_loop(server: Server, small: Path) -> None:
     about.write_text(about.read_text() + "\nMore about Ada.\n")
     server.wait("/about/", "More about Ada.")
 
-    after = set(tree(small))
-    assert after == set(sources)
+    after = set(sources(small))
+    assert after == set(given)
 
 
 def test_a_preview_begins_with_faults_and_recovers(small: Path, tmp_path: Path) -> None:
