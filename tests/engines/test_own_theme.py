@@ -17,7 +17,7 @@ from labfolio.parse.settings import read_settings
 from labfolio.present import pages
 from labfolio.present.fragments import Fragments
 from tests.conftest import ROOT, SMALL, TODAY, run, tree
-from tests.site import build_files, small_files, source_tree, theme
+from tests.site import LEDGER_PATH, build_files, small_files, source_tree, theme
 
 GUIDE = (ROOT / "docs" / "guide" / "theme.md").read_text()
 WRITING = (ROOT / "docs" / "guide" / "writing.md").read_text()
@@ -323,7 +323,8 @@ def test_the_table_of_fragments_is_what_pages_are_made_of(monkeypatch: pytest.Mo
         return render(self, name, **values)
 
     monkeypatch.setattr(Fragments, "render", recorded)
-    result = build_files(small_files())
+    line = b"- {url: builds/gone/, kind: build, first: 2026-03-02, state: retired, last: 2026-04-01, reason: Wrong.}\n"
+    result = build_files(small_files() | {LEDGER_PATH: line})
     list(pages.free_pages(result.edition))
     pages.fault_page(result.edition, "", result.diagnostics)
     rows = [[*row, ""][:4] for row in table("page")]
