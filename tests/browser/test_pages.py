@@ -130,17 +130,6 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(browser: Browser, si
     page.context.close()
 
 
-def test_little_moves_while_a_page_loads(browser: Browser, site: str) -> None:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => { for (const one of list.getEntries())"
-        " if (!one.hadRecentInput) window.shift += one.value; }).observe({type: 'layout-shift', buffered: true});"
-    )
-    page.goto(site + PAGES["reproduction"], wait_until="networkidle")
-    assert page.evaluate("window.shift") < 0.02
-    page.context.close()
-
-
 def test_nothing_that_authors_write_runs(browser: Browser, small: Path, tmp_path: Path) -> None:
     import json
 
