@@ -153,9 +153,8 @@ def test_the_frame_is_replaced(small: Path) -> None:
 
 
 def alike(one: dict[str, str], other: dict[str, str]) -> list[str]:
-    """The files in which two sites differ, without the search index, whose sameness is tested elsewhere."""
-    made = {path for path in {*one, *other} if not path.startswith(("pagefind/", ".labfolio"))}
-    return sorted(path for path in made if one.get(path) != other.get(path))
+    """The files in which two sites differ."""
+    return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
 
 
 def test_both_engines_write_the_same_site_of_all_examples(small: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from labfolio.facts.answers import Answers, pages_of
-from labfolio.facts.publication import grown, retired
+from labfolio.facts.publication import Publication, grown, retired
 from labfolio.model.ledger import Ledger
 from labfolio.parse.ledger import read_ledger
 from labfolio.present.ledger_file import ledger_text
@@ -170,7 +170,7 @@ class Histories(RuleBasedStateMachine):
             self.ledger = ledger_text(lines)
         raise AssertionError("the errors never end")
 
-    def _grown(self, seen: Survey):  # type: ignore[no-untyped-def]
+    def _grown(self, seen: Survey) -> Publication:
         edition = edition_of(seen, settings(), None, {})
         return grown(seen.parsed.ledger, seen.answers, published(edition, self.today), {}, self.today)
 

@@ -98,7 +98,7 @@ def drawn_texts(one: Card, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, F
 
     def text(self: Canvas, x: float, y: float, words: str, given: Face, *rest: object) -> float:
         found.append((words, given))
-        return real(self, x, y, words, given, *rest)  # type: ignore[arg-type]
+        return real(self, x, y, words, given, *rest)
 
     monkeypatch.setattr(Canvas, "text", text)
     draw_card(one, look())

@@ -22,7 +22,7 @@ class Values(InlineProcessor):
         self.values = values
         self.unknown = unknown
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # as every InlineProcessor
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # its base is a Pattern, which takes no data
         value = self.values.get(m[1])
         # A number keeps to one line; a reason is a sentence and may not.
         element = Element("span", {"class": "value"} if value and len(value) <= _SHORT else {})

@@ -59,7 +59,6 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
             title=kind.plural if whole else f"{kind.plural}: {', '.join(answers)}",
             result=_INTROS[kind.name],
         ),
-        intro="",
         choices=choices(edition, given, page) if given.facets else (),
         groups=tuple(group_of(edition, page.url, group, given) for group in groups),
         layout={"paper": "papers", "note": "notebook"}.get(kind.name, "rows"),
@@ -113,7 +112,6 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
     groups = [Group(heading="Shipped", entries=tuple(counted)), Group(heading="Not shipped", entries=tuple(rest))]
     return ListingView(
         block=TitleBlock(fields=tuple(fields), title=pillar.name, result="All entries of this pillar."),
-        intro="",
         choices=(),
         groups=tuple(group_of(edition, page, group) for group in groups if group.entries),
         layout="rows",
@@ -133,7 +131,6 @@ def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entr
             title=name[:1].upper() + name[1:],
             result="All entries on this topic.",
         ),
-        intro="",
         choices=(),
         groups=tuple(group_of(edition, page, group) for group in groups if group.entries),
         layout="rows",
@@ -174,7 +171,7 @@ def group_of(edition: Edition, page: str, group: Group, given: Asked | None = No
             for row, own in zip(rows, answers, strict=True)
         ]
         rows = _by_day(rows) if given.kind.name == "note" else rows
-    return RowGroup(heading=group.heading, anchor=anchor, note="", rows=tuple(rows), dated=group.dated)
+    return RowGroup(heading=group.heading, anchor=anchor, rows=tuple(rows), dated=group.dated)
 
 
 def _by_day(rows: Sequence[EntryRow]) -> list[EntryRow]:

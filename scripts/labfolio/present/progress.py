@@ -69,10 +69,7 @@ def progress_page(edition: Edition) -> ProgressView:
 
 
 def _fields(progress: Progress) -> Iterable[TitleField]:
-    """Have of target; day and sub-milestone stand in the counter below, which a script keeps right."""
-    for one in progress.kinds:
-        if one.target is not None:
-            yield TitleField(label=one.kind.plural, value=f"{one.have} of {one.target}")
+    """Day and sub-milestone stand in the counter below, which a script keeps right, and the counts in the sentence."""
     if progress.phase:
         yield TitleField(label="Phase", value=progress.phase.capitalize())
     if progress.hours.total:

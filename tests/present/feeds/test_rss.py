@@ -17,6 +17,10 @@ def feed(files: dict[str, bytes]) -> bytes:
     return next(output.content for output in build_files(files).outputs if output.path == "feed.xml")
 
 
+# What the W3C's feed checker lets pass and every reader shows, and the element that the test wraps around.
+PLAIN = {"p", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"}
+PLAIN |= {"caption", "pre", "code", "blockquote", "figure", "figcaption", "img", "a", "em", "strong", "sub", "sup"}
+PLAIN |= {"del", "hr", "br", "div"}
 SMALL = feed(small_files())
 
 
@@ -37,33 +41,9 @@ def test_feedparser_reads_it_newest_first_and_whole() -> None:
 
 
 def test_every_address_is_absolute_and_every_element_is_plain() -> None:
-    allowed = {
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "caption",
-        "pre",
-        "code",
-        "blockquote",
-        "figure",
-    }
-    allowed |= {"figcaption", "img", "a", "em", "strong", "sub", "sup", "del", "hr", "br", "div"}
     for item in feedparser.parse(SMALL).entries:
         for element in html.fragment_fromstring(item.content[0].value, create_parent="div").iter():
-            assert element.tag in allowed
+            assert element.tag in PLAIN
             for name in ("href", "src"):
                 if element.get(name):
                     assert urlsplit(element.get(name)).scheme in ("http", "https", "mailto")

@@ -89,7 +89,7 @@ def _font(data: bytes, weight: int, size: float) -> Font:
     font = _loaded(data, size)
     try:
         axes = font.get_variation_axes()
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # a face of one weight, or a FreeType that knows no others
         return font
     given = [
         min(max(weight, axis["minimum"] or 0), axis["maximum"] or 0) if axis["name"] == b"Weight" else axis["default"]

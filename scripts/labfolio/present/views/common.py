@@ -96,7 +96,6 @@ class RowGroup:
 
     heading: str
     anchor: str
-    note: str
     rows: tuple[EntryRow, ...]
     dated: bool
 

@@ -38,7 +38,6 @@ class ListingView:
     """
 
     block: TitleBlock
-    intro: str
     choices: tuple[Choices, ...]
     groups: tuple[RowGroup, ...]
     layout: str
