@@ -11,10 +11,11 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "scripts" / "labfolio"
 
 # Floors from below; a package may import those of lower rank. Floor three has an order of its own:
-# text is parsed, then rendered, then presented; the reference is made from what all of them declare.
+# text is parsed, then rendered, then presented; reference and scaffolds are made from what all of them declare, and
+# what other programs wrote is imported with all of it.
 RANKS = {
     "model": 1, "facts": 2, "files": 2, "parse": 3.1, "markdown": 3.2, "present": 3.3, "schema": 3.4,
-    "survey": 3.9, "build": 4, "engines": 5.1, "cli": 5.2,
+    "importers": 3.5, "survey": 3.9, "build": 4, "engines": 5.1, "cli": 5.2,
 }  # fmt: skip
 ENDS = ("files", "engines", "cli")
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -48,7 +48,7 @@ def test_json_and_github(small: Path) -> None:
 def test_the_day_can_be_stated(small: Path) -> None:
     assert run(["labfolio", "build", "--today", "2026-03-01"], small).returncode == 1  # featured entries are ahead
     result = run(["labfolio", "check", "--today", "tomorrow"], small)
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert "--today or SOURCE_DATE_EPOCH is no day" in result.stdout
 
 

@@ -73,7 +73,7 @@ def test_a_build_asks_no_other_host(small: Path, engine: str, tmp_path: Path) ->
 def test_a_settings_file_with_a_fault_is_named(small: Path) -> None:
     (small / "mkdocs.yml").write_text("site_name: [x\nplugins: [labfolio]\n")
     result = run(["labfolio", "check"], small)
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert "mkdocs.yml:2:8: error[invalid-yaml]" in result.stdout
 
 

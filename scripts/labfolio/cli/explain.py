@@ -1,0 +1,21 @@
+"""`labfolio explain`: what a rule reports."""
+
+import click
+
+
+@click.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say what a rule reports, why, and how to mend it; without a rule, list them all."""
+    from labfolio.model.rules import RULES
+
+    if rule is None:
+        for one in RULES.values():
+            click.echo(f"{one.name:22} {one.level:8} {one.what}")
+        return
+    if rule not in RULES:
+        from labfolio.parse.sentences import nearest
+
+        raise click.UsageError(f"there is no rule '{rule}'{nearest(rule, RULES)}")
+    one = RULES[rule]
+    click.echo(f"{one.name} ({one.level})\n\n{one.what} {one.why}\n\nExample:\n{one.example}\n\nMend: {one.fix}")

@@ -1,0 +1,70 @@
+"""What several commands share: their options, how faults are printed and how a folder that cannot be used ends them."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.site import LeftOut
+from labfolio.present import report
+
+FORMATS = ("full", "concise", "json", "github")
+
+config_option = click.option(
+    "-f",
+    "--config",
+    default="mkdocs.yml",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The site's settings.",
+)
+format_option = click.option(
+    "--format",
+    "shape",
+    type=click.Choice(FORMATS),
+    default="full",
+    show_default=True,
+    help="How faults are printed.",
+)
+today_option = click.option(
+    "--today",
+    "stated",
+    default="",
+    metavar="DATE",
+    help="The day the site is built for; default: SOURCE_DATE_EPOCH, else today.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+
+
+def site_options(command: click.decorators.FC) -> click.decorators.FC:
+    """The options of every command that reads a whole site and judges it."""
+    for option in (format_option, strict_option, today_option, config_option):
+        command = option(command)
+    return command
+
+
+@contextlib.contextmanager
+def usable(config: Path, shape: str = "full") -> Iterator[None]:
+    """Ends the command, with the faults printed, where the settings (2) or the sources (1) cannot be used at all."""
+    from labfolio.engines.site_folder import Unusable
+
+    try:
+        yield
+    except Unusable as error:
+        print_found(error.diagnostics, (), shape)
+        sys.exit(2 if any(one.path == config.name for one in error.diagnostics) else 1)
+
+
+def print_found(diagnostics: tuple[Diagnostic, ...], left_out: tuple[LeftOut, ...], shape: str) -> None:
+    """Faults on standard output in a format, what was left out and the sum on standard error."""
+    if shape == "json":
+        click.echo(report.as_json(diagnostics, left_out))
+        return
+    line = {"full": report.full, "concise": report.concise, "github": report.github}[shape]
+    for diagnostic in diagnostics:
+        click.echo(line(diagnostic) + ("\n" if shape == "full" else ""))
+    if closing := report.closing(diagnostics, left_out):
+        click.echo(closing, err=True)

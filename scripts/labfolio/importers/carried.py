@@ -1,0 +1,66 @@
+"""What an importer is given and what it gives: files that would be written, and what could not be carried over."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from labfolio.model.entry import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A folder, or a single file, of another program.
+
+    `files` names every regular file by its path relative to what was named, with forward slashes and in sorted order;
+    `read` gives the bytes of one of them.
+    """
+
+    files: tuple[str, ...]
+    read: Callable[[str], bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The site that is imported into.
+
+    `kind` is what posts become where they do not say it themselves; `slugs` are the names that are taken, with the
+    source path of each; `bibliography` is the path and `papers` the text of the BibTeX file as it is.
+    """
+
+    docs_dir: str
+    kind: Kind
+    today: date
+    slugs: Mapping[str, str] = field(default_factory=dict)
+    pillars: tuple[str, ...] = ()
+    bibliography: str = "content/papers.bib"
+    papers: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A file that would be written: its path relative to the site's root, its bytes and the file it was made from.
+
+    `grows` marks a file that is appended to (a bibliography): `content` is then the whole new text.
+    """
+
+    path: str
+    content: bytes = field(repr=False)
+    source: str
+    grows: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """What could not be carried over: where it stands in the other program's file, and what became of it."""
+
+    path: str
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """All that an importer makes of what it was given, in order of path."""
+
+    files: tuple[Carried, ...]
+    missed: tuple[Missed, ...]
