@@ -3,7 +3,7 @@
 Commands that print facts and write no site stop here, and import nothing of Markdown, templates or feeds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -44,9 +44,9 @@ class Survey:
         return tuple(sorted((*self.parsed.left_out, *self.portfolio.left_out), key=lambda item: item.path))
 
 
-def survey(tree: SourceTree, settings: Settings, today: date) -> Survey:
-    """The survey of a tree."""
-    parsed = read_tree(tree, settings)
+def survey(tree: SourceTree, settings: Settings, today: date, only: Collection[str] | None = None) -> Survey:
+    """The survey of a tree, or of `only` some of its Markdown files among the names of all others."""
+    parsed = read_tree(tree, settings, only)
     # The log is private: from here on nothing can link to it, read a number from it or publish it.
     tree = replace(tree, files=tree.files - {parsed.log_path})
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)

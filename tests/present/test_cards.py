@@ -341,7 +341,7 @@ def test_the_memory_is_asked_by_all_that_goes_in() -> None:
 def test_nothing_is_drawn_or_imported_by_a_check() -> None:
     code = (
         "import os, sys; from pathlib import Path; from labfolio.engines.site_folder import open_folder, run;"
-        " run(open_folder(Path('mkdocs.yml'), os.environ), os.environ, '2026-11-20', cards=False);"
+        " run(open_folder(Path('mkdocs.yml'), os.environ), os.environ, '2026-11-20', drawn=False);"
         " print([m for m in ('PIL.ImageFont', 'PIL.ImageDraw', 'labfolio.files.cache') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=site.SMALL, capture_output=True, text=True, check=True)

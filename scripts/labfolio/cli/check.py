@@ -17,6 +17,6 @@ def check(config: Path, stated: str, strict: bool, shape: str) -> None:
     from labfolio.engines.site_folder import open_folder, run
 
     with usable(config, shape):
-        result = run(open_folder(config, os.environ), os.environ, stated, cards=False)
+        result = run(open_folder(config, os.environ), os.environ, stated, drawn=False)
     print_found(result.diagnostics, result.left_out, shape)
     sys.exit(1 if has_errors(result.diagnostics, strict=strict) else 0)

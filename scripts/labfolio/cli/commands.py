@@ -10,9 +10,13 @@ from labfolio.cli.audit import audit
 from labfolio.cli.build import build
 from labfolio.cli.check import check
 from labfolio.cli.explain import explain
+from labfolio.cli.init import init
 from labfolio.cli.log import log
+from labfolio.cli.new import new
 from labfolio.cli.publish import publish, retire
+from labfolio.cli.schema import schema
 from labfolio.cli.status import status
+from labfolio.cli.upgrade import override, upgrade
 from labfolio.cli.verify import capture, verify
 
 
@@ -23,12 +27,16 @@ def cli() -> None:
 
 
 # In the order in which an author meets them.
-for _command in (check, build, status, log, capture, verify, publish, retire, audit, explain):
+for _command in (
+    init, new, check, build, status, log, capture, verify, publish, retire, audit, explain, schema, override, upgrade,
+):  # fmt: skip
     cli.add_command(_command)
 
 
 def main() -> None:
     """Runs the command; a fault of labfolio itself is named as such, without a traceback."""
+    # Looking for other people's plug-ins takes longer than reading an entry, and no plug-in of pydantic is of use here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         cli()
     except Exception as error:

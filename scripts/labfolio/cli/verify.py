@@ -47,7 +47,7 @@ def verify(entries: tuple[str, ...], config: Path, timeout: float) -> None:
 
     with usable(config):
         folder = open_folder(config, os.environ)
-        result = run(folder, os.environ, cards=False)
+        result = run(folder, os.environ, drawn=False)
     wanted, unknown = chosen(result, entries)
     if unknown or not wanted:
         names = ", ".join(unknown)

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from pydantic import ValidationError
 
+from labfolio.articles import anchors
 from labfolio.build import Result
 from labfolio.engines.site_folder import SiteFolder, Unusable, look, run
 from labfolio.facts.answers import pages_of
@@ -18,7 +19,7 @@ from labfolio.model.ledger import Ledger, LedgerLine
 from labfolio.model.rules import fault
 from labfolio.parse.sentences import nearest
 from labfolio.present.ledger_file import ledger_text, told
-from labfolio.present.published import anchors, published
+from labfolio.present.published import published
 from labfolio.survey import Survey
 
 
@@ -68,7 +69,9 @@ def publication_of(result: Result) -> Publication:
     """The ledger after a publication of what was built."""
     edition = result.edition
     today = edition.progress.today
-    return grown(edition.ledger, edition.answers, published(edition, today), anchors(edition), today)
+    return grown(
+        edition.ledger, edition.answers, published(edition, today), anchors(edition.portfolio, edition.articles), today
+    )
 
 
 def retire(folder: SiteFolder, address: str, reason: str, environment: Mapping[str, str], stated: str = "") -> str:

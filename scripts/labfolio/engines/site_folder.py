@@ -1,7 +1,7 @@
 """One run over a folder: everything read, the day found, the site built in memory. Shared by all engines."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from traceback import extract_tb
@@ -66,17 +66,18 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=theme)
 
 
-def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, cards: bool = True) -> "Result":
+def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, drawn: bool = True) -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read.
 
-    Without `cards` the files of social cards are empty and nothing is drawn or kept: for commands that write no site.
+    Without `drawn` nothing is drawn or kept, neither social cards nor smaller images: for commands that write no site.
     """
     from labfolio.build import build
     from labfolio.present.cards import leave_out
 
     tree, day = _opened(folder, environment, stated)
+    settings = folder.settings if drawn else replace(folder.settings, proof=True)
     try:
-        return build(tree, folder.settings, folder.theme, day, _memory(folder) if cards else leave_out)
+        return build(tree, settings, folder.theme, day, _memory(folder) if drawn else leave_out)
     except Exception as error:  # a template may raise any; a missing one is an OSError too
         found = _template_fault(error, folder)
         if found is None and isinstance(error, OSError):
@@ -141,3 +142,19 @@ def _template_fault(error: Exception, folder: SiteFolder) -> Diagnostic | None:
         path = "labfolio/" + path.removeprefix(f"{FRAGMENTS}/").removeprefix("labfolio/")
     message = getattr(error, "message", None) or str(error) or type(error).__name__
     return fault("invalid-template", path, message, position=Position(line=line or 1, column=1))
+
+
+def check_files(
+    folder: SiteFolder, paths: Collection[str], environment: Mapping[str, str], stated: str = ""
+) -> "tuple[Diagnostic, ...] | None":
+    """What is wrong with some files of a folder, by their paths relative to its root; None where `run` has to tell.
+
+    Raises Unusable as `run` does.
+    """
+    from labfolio.check import check
+
+    tree, day = _opened(folder, environment, stated)
+    try:
+        return check(tree, replace(folder.settings, proof=True), day, paths)
+    except OSError as error:
+        raise Unusable((_unreadable(error, folder.settings),)) from error

@@ -60,7 +60,7 @@ def assemble(
         entries=tuple(published),
         free_pages=free_pages,
         program=program,
-        ids=_number(published),
+        ids=numbered(published),
         left_out=tuple(left_out),
         hidden=frozenset(item.path for item in left_out),
     )
@@ -95,8 +95,8 @@ def _duplicates(entries: list[Entry]) -> Iterable[Diagnostic]:
                 )
 
 
-def _number(entries: list[Entry]) -> dict[str, str]:
-    """Stated ids first; the others take the free numbers of their kind in order of date."""
+def numbered(entries: Collection[Entry]) -> dict[str, str]:
+    """Every entry's id by path: stated ones first; the others take the free numbers of their kind in order of date."""
     ids = {entry.path: entry.front.id for entry in entries if entry.front.id}
     taken = set(ids.values())
     for kind in KINDS:

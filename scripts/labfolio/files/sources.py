@@ -101,8 +101,8 @@ def read_theme(folder: Path, custom: Path | None = None, fragments: Path | None 
     fragment that is replaced can still be had as `labfolio/<name>`. Raises OSError, and FaultyTemplate for a
     template that is empty or not UTF-8.
     """
-    packaged = _folder(folder / "overrides")
-    own = _folder(custom) if custom is not None and custom.resolve() != (folder / "overrides").resolve() else {}
+    packaged = read_folder(folder / "overrides")
+    own = read_folder(custom) if custom is not None and custom.resolve() != (folder / "overrides").resolve() else {}
     overrides = packaged | own
     templates = _templates(folder / "fragments")
     if fragments is not None and fragments.resolve() != (folder / "fragments").resolve():
@@ -115,7 +115,9 @@ def read_theme(folder: Path, custom: Path | None = None, fragments: Path | None 
 
 
 def _templates(folder: Path) -> dict[str, str]:
-    return {name: _template(folder / name, data) for name, data in _folder(folder).items() if name.endswith(".html")}
+    return {
+        name: _template(folder / name, data) for name, data in read_folder(folder).items() if name.endswith(".html")
+    }
 
 
 def _own_frame(folder: Path, custom: Path | None) -> Path:
@@ -136,6 +138,10 @@ def _template(path: Path, data: bytes) -> str:
     return text
 
 
-def _folder(folder: Path) -> dict[str, bytes]:
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder of templates or assets, by its path there; none for a folder that there is not.
+
+    Raises OSError.
+    """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

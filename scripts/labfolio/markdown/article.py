@@ -65,7 +65,14 @@ def render(
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
     text may ask for. Never raises on any text."""
     rendering = Rendering(
-        source=source, url=url, text=text, body_line=body_line, table=table, entry=entry, values=values
+        source=source,
+        url=url,
+        text=text,
+        body_line=body_line,
+        table=table,
+        entry=entry,
+        values=values,
+        renditions=not settings.proof,
     )
     names, configs = extensions(settings)
     converter: Any = markdown.Markdown(

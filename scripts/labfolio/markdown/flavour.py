@@ -39,10 +39,16 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
 )
 
 
+# What looks different and is never at fault; half of the time that a first text takes goes into getting these ready.
+_LOOKS = frozenset({"pymdownx.betterem", "pymdownx.caret", "pymdownx.mark", "pymdownx.tilde"})
+
+
 def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """Names and options for `markdown.Markdown`: the base flavour, then what the site's settings add or change."""
-    names = [name for name, _ in _BASE]
-    configs = {name: dict(config) for name, config in _BASE}
+    base = {name: dict(config) for name, config in _BASE if not (settings.proof and name in _LOOKS)}
+    names, configs = list(base), base
+    if settings.proof:
+        configs["pymdownx.highlight"]["use_pygments"] = False
     for name in settings.extensions:
         name = _short(name)
         names += [name] if name not in names else []

@@ -5,7 +5,6 @@ import re
 import warnings
 
 from lxml import etree
-from PIL import Image
 
 PIXELS = 40_000_000
 # EXIF's tag of how the camera was held, and the least of its values for a picture on its side.
@@ -28,6 +27,8 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
     """
     if path.lower().endswith(".svg"):
         return _svg_size(data)
+    from PIL import Image  # imported only where there is an image
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -5,12 +5,13 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING, Any
 
 from labfolio.markdown.images import ORIENTATION
 from labfolio.markdown.metadata import UnknownContainer, without_metadata
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 # A figure is at most 672 CSS pixels wide; the widths serve phones and screens of one, one and a half and two.
 WIDTHS = (480, 960, 1344)
@@ -26,14 +27,16 @@ class Picture:
 
 
 @lru_cache(maxsize=512)
-def picture(path: str, data: bytes) -> Picture:
-    """The picture of an image that `image_size` accepted.
+def picture(path: str, data: bytes, renditions: bool = True) -> Picture:
+    """The picture of an image that `image_size` accepted; without `renditions` none are made.
 
     The file keeps its own coding; only one that lies on its side is written again, upright, because what says so goes.
     A rendition that is not smaller than the image itself is left out.
     """
     if path.lower().endswith(".svg"):
         return Picture(content=data)
+    from PIL import Image  # imported only where there is an image
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -41,6 +44,8 @@ def picture(path: str, data: bytes) -> Picture:
             content = _upright(image) if image.getexif().get(ORIENTATION, 1) != 1 else without_metadata(data)
         except (OSError, ValueError, SyntaxError, UnknownContainer):
             content = _written_again(data)
+        if not renditions:
+            return Picture(content=content)
         try:
             return Picture(content=content, renditions=tuple(_renditions(content)))
         except (OSError, ValueError, SyntaxError):
@@ -52,8 +57,10 @@ def rendition_path(path: str, width: int) -> str:
     return f"{path}.{width}w.webp"
 
 
-def _upright(image: Image.Image) -> bytes:
+def _upright(image: "Image") -> bytes:
     """The first picture of a file, turned as its metadata says."""
+    from PIL import ImageOps
+
     turned = ImageOps.exif_transpose(image)
     kind = "JPEG" if image.format in ("JPEG", "MPO") else image.format or "PNG"
     options: dict[str, Any] = {"quality": 90} if kind in ("JPEG", "WEBP") else {}
@@ -65,6 +72,8 @@ def _upright(image: Image.Image) -> bytes:
 
 def _written_again(data: bytes) -> bytes:
     """A file whose layout is not as it should be, as Pillow reads it; empty where it cannot be read whole."""
+    from PIL import Image
+
     try:
         return _upright(Image.open(io.BytesIO(data)))
     except (OSError, ValueError, SyntaxError, UnknownContainer):
@@ -72,6 +81,8 @@ def _written_again(data: bytes) -> bytes:
 
 
 def _renditions(content: bytes) -> Iterable[tuple[int, bytes]]:
+    from PIL import Image
+
     image = Image.open(io.BytesIO(content))
     # Sixteen bits a channel are cut, not scaled, by a conversion to eight.
     if getattr(image, "n_frames", 1) > 1 or image.mode.startswith(("I", "F")):

@@ -24,6 +24,7 @@ class Rendering:
     table: LinkTable
     entry: bool
     values: Mapping[str, str] = field(default_factory=dict)
+    renditions: bool = True
     files: dict[str, str] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
@@ -91,7 +92,7 @@ class Rendering:
                 self.report("invalid-image", f"{target.path} {error}", href)
                 return None
         if suffix in IMAGE_TYPES:
-            shown = picture(target.path, data)
+            shown = picture(target.path, data, self.renditions)
             if not shown.content:
                 self.report("invalid-image", f"{target.path} cannot be read to its end", href)
                 return None
@@ -102,7 +103,7 @@ class Rendering:
 
     def srcset(self, path: str, width: int) -> str:
         """The renditions of a published image and itself with their widths; empty where there are none."""
-        renditions = picture(path, self.table.read(path)).renditions
+        renditions = picture(path, self.table.read(path), self.renditions).renditions
         url = self.files[path]
         ways = [f"{relative(rendition_path(url, one), self.url)} {one}w" for one, _ in renditions]
         return ", ".join([*ways, f"{relative(url, self.url)} {width}w"]) if ways else ""

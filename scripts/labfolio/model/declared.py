@@ -8,13 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 class Declared(BaseModel):
     """A frozen record that knows no fields but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Shape(BaseModel):
     """A record of a file that is published for programs: it has the fields of its schema and no others."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 def optional(doc: str, example: Any, default: Any = None) -> Any:

@@ -157,7 +157,7 @@ class Submission(Common):
 class FreePage(BaseModel):
     """A page of the author's own that is no entry. Other keys belong to whoever reads them."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     title: Text | None = optional("The page's name; default: its first heading.", "About")
     description: Text | None = optional("One sentence for search engines.", "Who we are.")

@@ -127,10 +127,10 @@ _TABLE = (
     _rule(
         "cut-value",
         W,
-        "An unquoted value is followed by ' #', which starts a comment in YAML.",
+        "An unquoted value is followed by a space and '#', which starts a comment in YAML.",
         "The rest of the value is silently lost.",
         "title: Issue #4, closed",
-        'Quote the value: "Issue #4, closed".',
+        'Quote the value: "Issue #4, closed". If a comment is meant, put two spaces before it.',
     ),
     _rule(
         "unknown-reference",

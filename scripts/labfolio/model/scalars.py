@@ -112,23 +112,33 @@ def _seeds(value: Any) -> Any:
     return _whole(value)
 
 
+# What an editor's own reading of YAML makes of a value; schemas allow it, since labfolio reads the text itself.
+_Digits = float | Annotated[str, StringConstraints(pattern=rf"^{_NUMBER.pattern}$")]
+_Words = Literal["yes", "no", "true", "false", "on", "off"]
+_Share = float | Annotated[str, StringConstraints(pattern=rf"^{_NUMBER.pattern} ?%?$")]
+_Count = int | Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")]
+
 CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-Number = Annotated[float, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | _Words)]
+Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=_Digits)]
+Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=_Count)]
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_overrides)]
 Summary = Annotated[str, StringConstraints(max_length=280), AfterValidator(_without_overrides)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Address = Annotated[str, AfterValidator(_web_address)]
 SitePath = Annotated[str, AfterValidator(_site_path)]
 Alias = Annotated[str, AfterValidator(_alias)]
-TextList = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_listed)]
-Tolerance = Annotated[tuple[float | None, float | None], BeforeValidator(_tolerance)]
+TextList = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | list[Text])]
+Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_listed, json_schema_input_type=Alias | list[Alias])]
+Tolerance = Annotated[
+    tuple[float | None, float | None], BeforeValidator(_tolerance, json_schema_input_type=_Share | list[_Share])
+]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
 Swhid = Annotated[str, StringConstraints(pattern=r"^swh:1:[a-z]{3}:[0-9a-f]{40}\S*$")]
 GitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4,40}$")]
-Seeds = Annotated[int | tuple[str, ...], BeforeValidator(_seeds)]
+Seeds = Annotated[
+    int | tuple[str, ...], BeforeValidator(_seeds, json_schema_input_type=_Count | list[str | int | float])
+]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,4}$")]
 Status = Literal["planned", "building", "shipped", "abandoned"]
 Stage = Literal["reading", "implementing", "optimizing", "extending"]

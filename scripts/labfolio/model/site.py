@@ -24,7 +24,9 @@ class NavItem:
 class Settings:
     """What labfolio takes from `mkdocs.yml`. Paths are relative to the root; URLs end in a slash.
 
-    `search` is what the engine will answer searches from: an index of every word, or the list of all entries.
+    `search` is what the engine will answer searches from: an index of every word, or the list of all entries. A
+    `proof` has the faults of the whole and none of its finery (smaller images, coloured code): for commands that write
+    no site.
     """
 
     path: str
@@ -37,6 +39,7 @@ class Settings:
     copyright: str = ""
     language: str = "en"
     search: Literal["pagefind", "list"] = "list"
+    proof: bool = False
     nav: tuple[NavItem, ...] = ()
     custom_dir: str = ""
     extensions: tuple[str, ...] = ()

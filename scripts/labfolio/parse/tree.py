@@ -1,7 +1,7 @@
 """From all sources to all values: which file is what, and everything that is wrong with any of them at once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -56,15 +56,19 @@ class _Reading:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
-    """All entries, pages, the programme and the bibliography of a tree, with every diagnostic found on the way."""
+def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None = None) -> Parsed:
+    """All entries, pages, the programme and the bibliography of a tree, with every diagnostic found on the way.
+
+    With `only` some Markdown files, the others are as those that could not be read: what refers to them is not at
+    fault. Then the log is not read, nor a bibliography that none of them names.
+    """
     reading = _Reading()
     reading.left_out += [LeftOut(path=refused.path, reason=refused.reason) for refused in tree.refused]
     reading.found += [
         fault("refused-file", refused.path, f"{refused.reason}; it is never opened") for refused in tree.refused
     ]
     for path in sorted(path for path in tree.texts if path.endswith(".md")):
-        _read_markdown(path, tree.texts[path], settings, reading)
+        _read_markdown(path, tree.texts[path], settings, reading, skim=only is not None and path not in only)
     program_path = f"{settings.docs_dir}/program.yml"
     source = _text(program_path, tree, reading)
     if program_path in tree.texts and source:
@@ -73,11 +77,13 @@ def read_tree(tree: SourceTree, settings: Settings) -> Parsed:
     else:
         program, program_text = Program(), read_yaml(program_path, "")
     bibliography = f"{settings.docs_dir}/{program.bibliography}"
-    papers, found = read_bibliography(bibliography, _text(bibliography, tree, reading))
-    reading.found += found
+    papers: Mapping[str, Record] = {}
+    if only is None or any(entry.front.paper for entry in reading.entries):
+        papers, found = read_bibliography(bibliography, _text(bibliography, tree, reading))
+        reading.found += found
     log_path = f"{settings.docs_dir}/{LOG}"
     log: tuple[Worked, ...] = ()
-    if log_path in tree.files:
+    if log_path in tree.files and only is None:
         items = {entry.slug: entry.front.pillar for entry in reading.entries}
         slugs = {url.split("/")[-2] for url in reading.faulty.values() if url}
         log, found = read_log(log_path, tree.read(log_path), program, items, slugs)
@@ -119,7 +125,7 @@ def _text(path: str, tree: SourceTree, reading: _Reading) -> str:
     return text
 
 
-def _read_markdown(path: str, data: bytes, settings: Settings, reading: _Reading) -> None:
+def _read_markdown(path: str, data: bytes, settings: Settings, reading: _Reading, *, skim: bool) -> None:
     if reason := _passed_over(path, settings):
         reading.left_out.append(LeftOut(path=path, reason=reason))
         return
@@ -131,9 +137,9 @@ def _read_markdown(path: str, data: bytes, settings: Settings, reading: _Reading
         reading.found.append(fault("unsafe-name", path, f"'{slug}' cannot stand in a URL as it is", help))
         return
     url = f"{place[0].section}/{slug}/" if place else free_url(path, settings.docs_dir)
-    text, found = decode(path, data)
+    text, found = ("", ()) if skim else decode(path, data)
     reading.found += found
-    if found:
+    if found or skim:
         reading.faulty[path] = url
         return
     if place:

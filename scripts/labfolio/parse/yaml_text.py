@@ -91,7 +91,8 @@ class _Reading:
         if plain and node.start_mark.line == node.end_mark.line:
             line = node.end_mark.line
             rest = self.lines[line][node.end_mark.column :] if line < len(self.lines) else ""
-            if node.value and rest.lstrip(" ").startswith("#") and rest.startswith(" "):
+            # Two spaces are how people set a comment apart; after one, the sign may have been meant as text.
+            if node.value and rest.startswith(" #"):
                 self.report("cut-value", f"'{node.value}' is all that is left; the rest is a comment", self.place(node))
         if node.tag == "tag:yaml.org,2002:null":
             return None

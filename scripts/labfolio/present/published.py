@@ -46,12 +46,6 @@ def _line(url: str, kind: str, first: date, **fields: Any) -> Iterable[LedgerLin
         yield LedgerLine.model_validate({"url": url, "kind": kind, "first": first, "state": "live", **fields})
 
 
-def anchors(edition: Edition) -> dict[str, frozenset[str]]:
-    """All anchors of the articles of published pages, by URL."""
-    sources = {page.source.path: url for url, page in pages_of(edition.portfolio).items()}
-    return {url: edition.articles[path].ids for path, url in sources.items() if path in edition.articles}
-
-
 def file_urls(edition: Edition) -> dict[str, str]:
     """The figures and result files that a published page refers to, by source, with their URLs."""
     wanted = dict(edition.data_urls)

@@ -1,0 +1,122 @@
+"""The second step of the pipeline: every text rendered, with the links and numbers that it asks for."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from labfolio.facts.answers import Answers, pages_of
+from labfolio.facts.claims import Judged
+from labfolio.facts.portfolio import Portfolio
+from labfolio.facts.publication import gone_headings
+from labfolio.markdown.article import Article, render
+from labfolio.markdown.links import LinkTable
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.entry import Entry, FreeText
+from labfolio.model.ledger import Ledger
+from labfolio.model.log import LOG
+from labfolio.model.rules import fault
+from labfolio.model.site import Settings
+from labfolio.model.source import START, SourceTree
+from labfolio.parse.sentences import nearest
+from labfolio.present.prose import filled, values_of
+from labfolio.present.urls import made_urls
+
+
+def link_table(
+    tree: SourceTree, settings: Settings, portfolio: Portfolio, faulty: Mapping[str, str], answers: Answers
+) -> LinkTable:
+    """What links may lead to: published entries, the author's own pages, pages that are made, files beside sources.
+
+    A tombstone is such a page; a redirect is none, since a link of the site itself should lead where it leads.
+    """
+    pages_by_source = dict(faulty) | {entry.path: entry.url for entry in portfolio.entries}
+    pages_by_source |= {page.path: page.url for page in portfolio.free_pages}
+    return LinkTable(
+        pages=pages_by_source,
+        urls=made_urls(portfolio) | {line.url for line in answers.tombstones},
+        hidden=portfolio.hidden | {f"{settings.docs_dir}/{LOG}"},
+        files=tree.files - frozenset(tree.texts),
+        docs_dir=settings.docs_dir,
+        read=tree.read,
+    )
+
+
+def filled_in(
+    portfolio: Portfolio, claims: Mapping[str, tuple[Judged, ...]], values: Mapping[str, str]
+) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
+    """The portfolio with computed values in the texts of its front matter."""
+    made = [filled(entry, {**values_of(entry, claims.get(entry.path, ())), **values}) for entry in portfolio.entries]
+    entries = tuple(entry for entry, _ in made)
+    return replace(portfolio, entries=entries), tuple(one for _, found in made for one in found)
+
+
+def render_articles(
+    portfolio: Portfolio,
+    settings: Settings,
+    table: LinkTable,
+    claims: Mapping[str, tuple[Judged, ...]],
+    values: Mapping[str, str],
+    only: Collection[str] | None = None,
+) -> dict[str, Article]:
+    """The article of every published entry and of every page of the author's own, by source path; or of `only` some."""
+    articles = {
+        entry.path: render(
+            entry.body,
+            source=entry.path,
+            url=entry.url,
+            text=entry.text,
+            body_line=entry.body_line,
+            settings=settings,
+            table=table,
+            entry=True,
+            values={**values_of(entry, claims.get(entry.path, ())), **values},
+        )
+        for entry in portfolio.entries
+        if only is None or entry.path in only
+    }
+    return articles | {
+        page.path: render(
+            page.body,
+            source=page.path,
+            url=page.url,
+            text=page.text,
+            body_line=page.body_line,
+            settings=settings,
+            table=table,
+            entry=False,
+            values=values,
+        )
+        for page in portfolio.free_pages
+        if only is None or page.path in only
+    }
+
+
+def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Iterable[Diagnostic]:
+    """Links to headings that their page does not have; only pages made from Markdown are asked."""
+    sources: list[Entry | FreeText] = [*portfolio.entries, *portfolio.free_pages]
+    sources = [source for source in sources if source.path in articles]
+    ids = {source.url: articles[source.path].ids for source in sources}
+    for source in sources:
+        for link in articles[source.path].anchors:
+            if link.url in ids and link.fragment not in ids[link.url]:
+                message = f"'#{link.fragment}' is no heading of {link.url or 'this page'}"
+                yield fault("dead-anchor", source.path, message, "", link.position, source.text)
+
+
+def anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> dict[str, frozenset[str]]:
+    """All anchors of the articles of published pages, by URL."""
+    sources = {page.source.path: url for url, page in pages_of(portfolio).items()}
+    return {url: articles[path].ids for path, url in sources.items() if path in articles}
+
+
+def lost_headings(
+    portfolio: Portfolio, articles: Mapping[str, Article], ledger: Ledger, answers: Answers, today: date
+) -> Iterable[Diagnostic]:
+    """Headings that were published and that their page does not have any more, told at the page."""
+    sources = {url: page.source for url, page in pages_of(portfolio).items()}
+    ids = anchors(portfolio, articles)
+    for url, page, heading in gone_headings(ledger, answers, ids, today):
+        hint = nearest(heading, ids[page])
+        message = f"'#{heading}' of {url} was published and is no anchor of the page now{hint}"
+        help = f"Keep it: write {{#{heading}}} after a heading. Or let it go: labfolio publish."
+        yield fault("lost-heading", sources[page].path, message, help, START, sources[page].text)

@@ -1,0 +1,118 @@
+"""What is wrong with some files of a site, found without reading, judging and rendering all of it.
+
+Most faults of a file show in the file alone, in the programme, and in the few entries that it names. Where one shows
+that another file might explain, a whole run has the word: what is said here is what it would say.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles
+from labfolio.model.diagnostic import Diagnostic, in_order
+from labfolio.model.entry import Entry, FreeText
+from labfolio.model.ledger import LEDGER
+from labfolio.model.site import Settings
+from labfolio.model.source import SourceTree
+from labfolio.parse.tree import locate
+from labfolio.present.prose import of_all
+from labfolio.survey import survey
+
+# What these rules report depends on files that a part of the site may leave out.
+_OF_THE_WHOLE = frozenset({
+    "circular-lineage", "circular-redirect", "dead-anchor", "dead-link", "duplicate-id", "duplicate-slug",
+    "duplicate-url", "link-to-unpublished", "lost-file", "lost-heading", "lost-url", "taken-alias",
+    "unknown-reference", "unknown-value",
+})  # fmt: skip
+_ID = re.compile(rb"^id:[ \t]*[\"']?([A-Z]\d{2,4})\b", re.MULTILINE)
+
+
+def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[str]) -> tuple[Diagnostic, ...] | None:
+    """Everything that is wrong with some sources, and with the files beside those that are entries.
+
+    None where only a whole run can tell.
+    """
+    entries = answering(paths, tree)
+    if not entries <= tree.texts.keys() or any(not path.endswith(".md") for path in entries):
+        return None
+    # Old URLs are held against those of all other pages.
+    if any(b"\naliases:" in tree.texts[path] for path in entries):
+        return None
+    part = _named(tree, settings, entries)
+    seen = survey(_with_ledger_of(tree, settings, entries), settings, today, part)
+    found = list(seen.diagnostics)
+    values = of_all(seen.portfolio.entries, seen.claims)
+    portfolio, unknown = filled_in(seen.portfolio, seen.claims, values)
+    table = link_table(seen.tree, settings, portfolio, seen.parsed.faulty, seen.answers)
+    articles = render_articles(portfolio, settings, table, seen.claims, values, entries)
+    targets = {link.url for article in articles.values() for link in article.anchors}
+    sources: list[Entry | FreeText] = [*portfolio.entries, *portfolio.free_pages]
+    linked = {source.path for source in sources if source.url in targets and source.path not in articles}
+    articles |= render_articles(portfolio, settings, table, seen.claims, values, linked)
+    found += [*unknown, *(one for article in articles.values() for one in article.diagnostics)]
+    found += dead_anchors(portfolio, articles)
+    found += lost_headings(portfolio, articles, seen.parsed.ledger, seen.answers, today)
+    told = about(found, entries)
+    return None if any(one.rule in _OF_THE_WHOLE for one in told) else told
+
+
+def answering(paths: Iterable[str], tree: SourceTree) -> frozenset[str]:
+    """The sources that answer for some paths: a text for itself, another file with the entry that it lies beside."""
+    return frozenset(_answering(path, tree) for path in paths)
+
+
+def _answering(path: str, tree: SourceTree) -> str:
+    if path in tree.texts:
+        return path
+    folders = (f"{folder}/index.md" for folder in PurePosixPath(path).parents)
+    return next((source for source in folders if source in tree.texts), path)
+
+
+def about(found: Iterable[Diagnostic], paths: Collection[str]) -> tuple[Diagnostic, ...]:
+    """The diagnostics of some files, of those below a folder, and of those beside an entry's page, in order."""
+    return in_order(tuple(one for one in found if any(_belongs(one.path, path) for path in paths)))
+
+
+def _belongs(path: str, wanted: str) -> bool:
+    folder = wanted.removesuffix("index.md") if wanted.endswith("/index.md") else f"{wanted.rstrip('/')}/"
+    return path == wanted or path.startswith(folder)
+
+
+def _named(tree: SourceTree, settings: Settings, entries: frozenset[str]) -> frozenset[str]:
+    """The sources, those that their texts name, and in turn those that the front matter of these names.
+
+    A name is a slug or the stem of a file anywhere in the text: too many cost a little time, too few would be wrong.
+    """
+    names: dict[bytes, set[str]] = {}
+    for path in tree.texts:
+        if path.endswith(".md"):
+            place = locate(path, settings.docs_dir)
+            names.setdefault((place[1] if place else PurePosixPath(path).stem).encode().lower(), set()).add(path)
+    found, waiting = set(entries), list(entries)
+    ids = {id for path in entries for id in _ID.findall(tree.texts[path])}
+    for path in tree.texts:
+        if path.endswith(".md") and ids.intersection(_ID.findall(tree.texts[path])):
+            found.add(path)
+    while waiting:
+        path = waiting.pop()
+        text = tree.texts[path].lower()
+        text = text if path in entries else text.partition(b"\n---")[0]
+        for name, sources in names.items():
+            if name in text or path in sources:
+                waiting += sources - found
+                found |= sources
+    return frozenset(found)
+
+
+def _with_ledger_of(tree: SourceTree, settings: Settings, entries: frozenset[str]) -> SourceTree:
+    """The tree with the ledger's lines of these entries alone; a ledger that is not written line by line stays."""
+    path = f"{settings.docs_dir}/{LEDGER}"
+    lines = tree.texts.get(path, b"").split(b"\n")
+    if not all(line.startswith((b"- {url: ", b"#")) or not line.strip() for line in lines):
+        return tree
+    places = [locate(entry, settings.docs_dir) for entry in entries]
+    urls = [f"{place[0].section}/{place[1]}/,".encode() for place in places if place]
+    kept = [line for line in lines if any(line.startswith(b"- {url: " + url) for url in urls)]
+    return replace(tree, texts={**tree.texts, path: b"\n".join([*kept, b""])})

@@ -1,0 +1,87 @@
+"""What is said of some files alone is what a whole run says of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from labfolio.build import build
+from labfolio.check import about, answering, check
+from labfolio.present.cards import leave_out
+from tests.conftest import ROOT, TODAY
+from tests.site import build_files, entry, settings, small_files, source_tree, theme
+
+CASES = sorted((ROOT / "tests" / "cases").glob("*.yml"))
+
+
+def files_of(path: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a case on top of the small site, and the names of the case's own."""
+    case = yaml.safe_load(path.read_text())
+    own = {name: text.encode(case.get("encoding", "utf-8")) for name, text in case.get("files", {}).items()}
+    return {name: data for name, data in small_files().items() if name not in case.get("without", ())} | own, list(own)
+
+
+def agrees(files: Mapping[str, bytes], name: str) -> bool:
+    """Whether a file is answered for alone; where it is, the answer must be that of a whole run."""
+    found = check(source_tree(files), settings(), TODAY, [name])
+    whole = [
+        one
+        for one in about(build_files(files).diagnostics, answering([name], source_tree(files)))
+        if one.rule != "duplicate-url"
+    ]
+    assert found is None or list(found) == whole, name
+    return found is not None
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_file_alone_has_the_faults_that_it_has_among_all(path: Path) -> None:
+    files, own = files_of(path)
+    for name in own:
+        agrees(files, name)
+
+
+def test_every_text_of_a_sound_site_is_answered_for_alone() -> None:
+    files = small_files()
+    answered = {name for name in files if agrees(files, name)}
+    assert {name for name in files if name.endswith(".md")} <= answered
+
+
+def test_a_proof_has_the_faults_of_the_whole() -> None:
+    for path in CASES:
+        files, _ = files_of(path)
+        proof = build(source_tree(files), replace(settings(), proof=True), theme(), TODAY, leave_out)
+        assert proof.diagnostics == build_files(files).diagnostics, path.stem
+
+
+def test_only_what_is_named_is_judged() -> None:
+    files = small_files() | {"builds/alone.md": entry(), "builds/faulty.md": entry(staus="shipped")}
+    assert check(source_tree(files), settings(), TODAY, ["builds/alone.md"]) == ()
+    found = check(source_tree(files), settings(), TODAY, ["builds/faulty.md"])
+    assert [one.rule for one in found or ()] == ["unknown-key"]
+
+
+def test_what_other_files_might_explain_is_left_to_a_whole_run() -> None:
+    files = small_files() | {
+        "builds/alone.md": entry("[x](../nowhere.md)"),
+        "builds/old.md": entry(aliases="a/\nid: B77"),
+    }
+    for name in ("builds/alone.md", "builds/old.md", "content/program.yml", "content/nowhere.md"):
+        assert check(source_tree(files), settings(), TODAY, [name]) is None
+
+
+def test_a_circle_is_seen_from_an_entry_that_does_not_name_all_of_it() -> None:
+    files = small_files()
+    for one, other in (("first-ring", "second-ring"), ("second-ring", "third-ring"), ("third-ring", "first-ring")):
+        files[f"builds/{one}.md"] = entry(based_on=other)
+    assert check(source_tree(files), settings(), TODAY, ["builds/first-ring.md"]) is None
+
+
+def test_a_result_file_is_answered_for_by_its_entry() -> None:
+    source, data = "content/reproductions/rate/index.md", "content/reproductions/rate/results/slopes.csv"
+    files = small_files()
+    files[data] = files[data] + b"7\n"
+    alone = check(source_tree(files), settings(), TODAY, [data])
+    assert {(one.path, one.rule) for one in alone or ()} == {(source, "invalid-data")}
+    assert check(source_tree(files), settings(), TODAY, [source]) == alone
