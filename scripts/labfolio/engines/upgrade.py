@@ -57,19 +57,20 @@ class Upgrade:
 
 def upgrade(folder: SiteFolder, table: Iterable[Renamed] = RENAMED) -> Upgrade:
     """What this version changes for a site; nothing is written. Raises OSError."""
-    record = _record(folder.root)
+    record = _record(folder.root) or {}
     originals = _originals() if _own_theme(folder) else {}
     paths = overridable(folder.settings)
     kept = {paths[name]: one for name, one in originals.items() if (folder.root / paths[name]).is_file()}
-    if record is not None:  # begun by `init`: labfolio keeps its tooling current too
-        kept |= tooling(packaged_scaffold() | editor_files())
+    made = tooling(packaged_scaffold() | editor_files())
+    if made.keys() & record.keys():  # begun by `init`: its tooling is kept current too
+        kept |= made
     mine = {path: (folder.root / path).read_bytes() for path in kept if (folder.root / path).is_file()}
     return Upgrade(
-        files=differences(record or {}, kept, mine),
+        files=differences(record, kept, mine),
         fields=tuple(_renames(folder, tuple(table))),
         originals=kept,
         mine=mine,
-        record=record or {},
+        record=record,
     )
 
 

@@ -1,13 +1,12 @@
 """Reference pages and JSON Schemas, made from the declared fields and rules; nothing here is typed twice."""
 
-import json
 from typing import Any
 
 from pydantic import BaseModel
 
 from labfolio.facts.verdicts import OUTCOMES
 from labfolio.model.entry import KINDS
-from labfolio.model.environment import Environment, EnvironmentFile, Hardware
+from labfolio.model.environment import Environment, Hardware
 from labfolio.model.evidence import (
     Ablation,
     Baseline,
@@ -22,11 +21,9 @@ from labfolio.model.evidence import (
     Subtrahend,
     Tradeoff,
 )
-from labfolio.model.evidence_file import EvidenceFile
 from labfolio.model.front_matter import Common, Evidence, FreePage, Revision, SubmissionEvent
 from labfolio.model.ledger import LedgerLine
 from labfolio.model.log import LogLine
-from labfolio.model.portfolio_file import PapersFile, PortfolioFile
 from labfolio.model.program import (
     Author,
     MilestonePlan,
@@ -37,11 +34,10 @@ from labfolio.model.program import (
     Targets,
     VerdictDefaults,
 )
-from labfolio.model.progress_file import ProgressFile
-from labfolio.model.resume_file import ResumeFile
 from labfolio.model.rules import RULES
 from labfolio.parse.result_file import READERS
 from labfolio.present.quantities import IN_PROSE
+from labfolio.schema.json_schema import NAMES, json_schema
 
 _NOTE = "<!-- Made by `make docs` from the declarations in scripts/labfolio/model; edit those. -->\n"
 
@@ -76,15 +72,8 @@ def reference_files() -> dict[str, str]:
         "reference/rules.md": _rules(),
         "reference/verdicts.md": _verdicts(),
         "reference/values.md": _values(),
-        "schema/program.json": _schema(Program),
-        "schema/progress.json": _schema(ProgressFile),
-        "schema/portfolio.json": _schema(PortfolioFile),
-        "schema/papers.json": _schema(PapersFile),
-        "schema/resume.json": _schema(ResumeFile),
-        "schema/environment.json": _schema(EnvironmentFile),
-        "schema/evidence.json": _schema(EvidenceFile),
     }
-    return files | {f"schema/{kind.name}.json": _schema(kind.declared) for kind in KINDS}
+    return files | {f"schema/{name}.json": json_schema(name) for name in NAMES}
 
 
 def _fields() -> str:
@@ -197,7 +186,3 @@ def _yaml(value: Any) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def _schema(record: type[BaseModel]) -> str:
-    return json.dumps(record.model_json_schema(by_alias=True), indent=2, ensure_ascii=False, default=str) + "\n"
