@@ -31,7 +31,7 @@ def agrees(files: Mapping[str, bytes], name: str) -> bool:
         for one in about(build_files(files).diagnostics, answering([name], source_tree(files)))
         if one.rule != "duplicate-url"
     ]
-    assert found is None or list(found) == whole, name
+    assert found is None or list(found[0]) == whole, name
     return found is not None
 
 
@@ -57,9 +57,10 @@ def test_a_proof_has_the_faults_of_the_whole() -> None:
 
 def test_only_what_is_named_is_judged() -> None:
     files = small_files() | {"builds/alone.md": entry(), "builds/faulty.md": entry(staus="shipped")}
-    assert check(source_tree(files), settings(), TODAY, ["builds/alone.md"]) == ()
+    assert check(source_tree(files), settings(), TODAY, ["builds/alone.md"]) == ((), ())
     found = check(source_tree(files), settings(), TODAY, ["builds/faulty.md"])
-    assert [one.rule for one in found or ()] == ["unknown-key"]
+    assert found is not None
+    assert [one.rule for one in found[0]] == ["unknown-key"]
 
 
 def test_what_other_files_might_explain_is_left_to_a_whole_run() -> None:
@@ -83,5 +84,12 @@ def test_a_result_file_is_answered_for_by_its_entry() -> None:
     files = small_files()
     files[data] = files[data] + b"7\n"
     alone = check(source_tree(files), settings(), TODAY, [data])
-    assert {(one.path, one.rule) for one in alone or ()} == {(source, "invalid-data")}
+    assert alone is not None
+    assert {(one.path, one.rule) for one in alone[0]} == {(source, "invalid-data")}
     assert check(source_tree(files), settings(), TODAY, [source]) == alone
+
+
+def test_a_draft_is_said_to_be_left_out() -> None:
+    alone = check(source_tree(small_files()), settings(), TODAY, ["builds/draft.md"])
+    assert alone is not None
+    assert [(item.path, item.reason) for item in alone[1]] == [("builds/draft.md", "it is a draft")]

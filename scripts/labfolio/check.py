@@ -14,7 +14,7 @@ from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings
 from labfolio.model.diagnostic import Diagnostic, in_order
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.ledger import LEDGER
-from labfolio.model.site import Settings
+from labfolio.model.site import LeftOut, Settings
 from labfolio.model.source import SourceTree
 from labfolio.parse.tree import locate
 from labfolio.present.prose import of_all
@@ -26,13 +26,15 @@ _OF_THE_WHOLE = frozenset({
     "duplicate-url", "link-to-unpublished", "lost-file", "lost-heading", "lost-url", "taken-alias",
     "unknown-reference", "unknown-value",
 })  # fmt: skip
+_RECORD = re.compile(rb"^(?=[ \t]*@)", re.MULTILINE)
 _ID = re.compile(rb"^id:[ \t]*[\"']?([A-Z]\d{2,4})\b", re.MULTILINE)
 
 
-def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[str]) -> tuple[Diagnostic, ...] | None:
-    """Everything that is wrong with some sources, and with the files beside those that are entries.
-
-    None where only a whole run can tell.
+def check(
+    tree: SourceTree, settings: Settings, today: date, paths: Collection[str]
+) -> tuple[tuple[Diagnostic, ...], tuple[LeftOut, ...]] | None:
+    """Everything that is wrong with some sources, and with the files beside those that are entries, and what of them
+    is left out. None where only a whole run can tell.
     """
     entries = answering(paths, tree)
     if not entries <= tree.texts.keys() or any(not path.endswith(".md") for path in entries):
@@ -41,7 +43,7 @@ def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[s
     if any(b"\naliases:" in tree.texts[path] for path in entries):
         return None
     part = _named(tree, settings, entries)
-    seen = survey(_with_ledger_of(tree, settings, entries), settings, today, part)
+    seen = survey(_lean(tree, settings, entries), settings, today, part)
     found = list(seen.diagnostics)
     values = of_all(seen.portfolio.entries, seen.claims)
     portfolio, unknown = filled_in(seen.portfolio, seen.claims, values)
@@ -55,7 +57,9 @@ def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[s
     found += dead_anchors(portfolio, articles)
     found += lost_headings(portfolio, articles, seen.parsed.ledger, seen.answers, today)
     told = about(found, entries)
-    return None if any(one.rule in _OF_THE_WHOLE for one in told) else told
+    if any(one.rule in _OF_THE_WHOLE for one in told):
+        return None
+    return told, tuple(item for item in seen.left_out if any(lies_in(item.path, path) for path in entries))
 
 
 def answering(paths: Iterable[str], tree: SourceTree) -> frozenset[str]:
@@ -72,10 +76,11 @@ def _answering(path: str, tree: SourceTree) -> str:
 
 def about(found: Iterable[Diagnostic], paths: Collection[str]) -> tuple[Diagnostic, ...]:
     """The diagnostics of some files, of those below a folder, and of those beside an entry's page, in order."""
-    return in_order(tuple(one for one in found if any(_belongs(one.path, path) for path in paths)))
+    return in_order(tuple(one for one in found if any(lies_in(one.path, path) for path in paths)))
 
 
-def _belongs(path: str, wanted: str) -> bool:
+def lies_in(path: str, wanted: str) -> bool:
+    """Whether a file is the wanted one, lies below that folder, or beside that entry's page."""
     folder = wanted.removesuffix("index.md") if wanted.endswith("/index.md") else f"{wanted.rstrip('/')}/"
     return path == wanted or path.startswith(folder)
 
@@ -106,13 +111,20 @@ def _named(tree: SourceTree, settings: Settings, entries: frozenset[str]) -> fro
     return frozenset(found)
 
 
-def _with_ledger_of(tree: SourceTree, settings: Settings, entries: frozenset[str]) -> SourceTree:
-    """The tree with the ledger's lines of these entries alone; a ledger that is not written line by line stays."""
-    path = f"{settings.docs_dir}/{LEDGER}"
-    lines = tree.texts.get(path, b"").split(b"\n")
-    if not all(line.startswith((b"- {url: ", b"#")) or not line.strip() for line in lines):
-        return tree
-    places = [locate(entry, settings.docs_dir) for entry in entries]
-    urls = [f"{place[0].section}/{place[1]}/,".encode() for place in places if place]
-    kept = [line for line in lines if any(line.startswith(b"- {url: " + url) for url in urls)]
-    return replace(tree, texts={**tree.texts, path: b"\n".join([*kept, b""])})
+def _lean(tree: SourceTree, settings: Settings, entries: frozenset[str]) -> SourceTree:
+    """The tree with those lines of the ledger and records of the bibliography alone that these entries name."""
+    text = b"\n".join(tree.texts[path] for path in entries)
+    texts = dict(tree.texts)
+    ledger = f"{settings.docs_dir}/{LEDGER}"
+    lines = texts.get(ledger, b"").split(b"\n")
+    # Another than labfolio may have written it; then it stays whole.
+    if all(line.startswith((b"- {url: ", b"#")) or not line.strip() for line in lines):
+        places = [locate(entry, settings.docs_dir) for entry in entries]
+        urls = [f"- {{url: {place[0].section}/{place[1]}/,".encode() for place in places if place]
+        texts[ledger] = b"\n".join([*(line for line in lines if line.startswith(tuple(urls))), b""])
+    for path in (path for path in texts if path.endswith(".bib")):
+        records = _RECORD.split(texts[path])[1:]
+        texts[path] = b"".join(
+            record for record in records if record.partition(b"{")[2].partition(b",")[0].strip() in text
+        )
+    return replace(tree, texts=texts)

@@ -1,6 +1,6 @@
 """One run over a folder: everything read, the day found, the site built in memory. Shared by all engines."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -74,14 +74,14 @@ def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *,
     from labfolio.build import build
     from labfolio.present.cards import leave_out
 
-    tree, day = _opened(folder, environment, stated)
+    tree, day = opened(folder, environment, stated)
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     try:
         return build(tree, settings, folder.theme, day, _memory(folder) if drawn else leave_out)
     except Exception as error:  # a template may raise any; a missing one is an OSError too
         found = _template_fault(error, folder)
         if found is None and isinstance(error, OSError):
-            found = _unreadable(error, folder.settings)
+            found = unreadable(error, folder.settings)
         if found is None:
             raise
         raise Unusable((found,)) from error
@@ -91,11 +91,11 @@ def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -
     """What is in a folder as of today, without rendering a page. Raises Unusable as `run` does."""
     from labfolio.survey import survey
 
-    tree, day = _opened(folder, environment, stated)
+    tree, day = opened(folder, environment, stated)
     try:
         return survey(tree, folder.settings, day)
     except OSError as error:
-        raise Unusable((_unreadable(error, folder.settings),)) from error
+        raise Unusable((unreadable(error, folder.settings),)) from error
 
 
 def _memory(folder: SiteFolder) -> Remember:
@@ -104,13 +104,13 @@ def _memory(folder: SiteFolder) -> Remember:
     return Cache(folder.root / CACHE)
 
 
-def _opened(folder: SiteFolder, environment: Mapping[str, str], stated: str) -> tuple[SourceTree, date]:
-    """The sources and the day."""
+def opened(folder: SiteFolder, environment: Mapping[str, str], stated: str) -> tuple[SourceTree, date]:
+    """The sources of a folder and the day. Raises Unusable where either cannot be had."""
     settings = folder.settings
     try:
         tree = read_sources(folder.root, settings.docs_dir)
     except OSError as error:
-        raise Unusable((_unreadable(error, settings),)) from error
+        raise Unusable((unreadable(error, settings),)) from error
     program_path = f"{settings.docs_dir}/program.yml"
     text, _ = decode(program_path, tree.texts.get(program_path, b""))
     zone = read_program(program_path, text)[0].timezone
@@ -121,7 +121,8 @@ def _opened(folder: SiteFolder, environment: Mapping[str, str], stated: str) -> 
         raise Unusable((fault("invalid-settings", settings.path, message),)) from error
 
 
-def _unreadable(error: OSError, settings: Settings) -> Diagnostic:
+def unreadable(error: OSError, settings: Settings) -> Diagnostic:
+    """A file of the sources that could not be read, as an author is told."""
     path = Path(str(error.filename or settings.docs_dir)).name
     return fault("unreadable-file", path, f"cannot be read: {error.strerror or 'it went away'}")
 
@@ -142,19 +143,3 @@ def _template_fault(error: Exception, folder: SiteFolder) -> Diagnostic | None:
         path = "labfolio/" + path.removeprefix(f"{FRAGMENTS}/").removeprefix("labfolio/")
     message = getattr(error, "message", None) or str(error) or type(error).__name__
     return fault("invalid-template", path, message, position=Position(line=line or 1, column=1))
-
-
-def check_files(
-    folder: SiteFolder, paths: Collection[str], environment: Mapping[str, str], stated: str = ""
-) -> "tuple[Diagnostic, ...] | None":
-    """What is wrong with some files of a folder, by their paths relative to its root; None where `run` has to tell.
-
-    Raises Unusable as `run` does.
-    """
-    from labfolio.check import check
-
-    tree, day = _opened(folder, environment, stated)
-    try:
-        return check(tree, replace(folder.settings, proof=True), day, paths)
-    except OSError as error:
-        raise Unusable((_unreadable(error, folder.settings),)) from error
