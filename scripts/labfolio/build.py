@@ -17,7 +17,7 @@ from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
-from labfolio.parse.sentences import nearest
+from labfolio.model.spelling import closest, nearest
 from labfolio.present.cards import cards, draw_again
 from labfolio.present.edition import Edition
 from labfolio.present.moved_files import moved_files
@@ -149,8 +149,11 @@ def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Itera
     for source in sources:
         for link in articles[source.path].anchors:
             if link.url in ids and link.fragment not in ids[link.url]:
+                known = sorted(ids[link.url])
+                help = f"Write #{close}" if (close := closest(link.fragment, known)) else ""
                 message = f"'#{link.fragment}' is no heading of {link.url or 'this page'}"
-                yield fault("dead-anchor", source.path, message, "", link.position, source.text)
+                message += nearest(link.fragment, known)
+                yield fault("dead-anchor", source.path, message, help, link.position, source.text)
 
 
 def _outputs(edition: Edition, tree: SourceTree, remember: Remember) -> tuple[Output, ...]:
