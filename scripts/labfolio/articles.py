@@ -17,7 +17,7 @@ from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings
 from labfolio.model.source import START, SourceTree
-from labfolio.parse.sentences import nearest
+from labfolio.model.spelling import closest, nearest
 from labfolio.present.prose import filled, values_of
 from labfolio.present.urls import made_urls
 
@@ -99,8 +99,11 @@ def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Itera
     for source in sources:
         for link in articles[source.path].anchors:
             if link.url in ids and link.fragment not in ids[link.url]:
+                known = sorted(ids[link.url])
+                help = f"Write #{close}" if (close := closest(link.fragment, known)) else ""
                 message = f"'#{link.fragment}' is no heading of {link.url or 'this page'}"
-                yield fault("dead-anchor", source.path, message, "", link.position, source.text)
+                message += nearest(link.fragment, known)
+                yield fault("dead-anchor", source.path, message, help, link.position, source.text)
 
 
 def anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> dict[str, frozenset[str]]:

@@ -14,7 +14,7 @@ def explain(rule: str | None) -> None:
             click.echo(f"{one.name:22} {one.level:8} {one.what}")
         return
     if rule not in RULES:
-        from labfolio.parse.sentences import nearest
+        from labfolio.model.spelling import nearest
 
         raise click.UsageError(f"there is no rule '{rule}'{nearest(rule, RULES)}")
     one = RULES[rule]

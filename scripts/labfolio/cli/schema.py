@@ -7,7 +7,7 @@ import click
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
     """Print the JSON Schema NAME; without a name, list the names."""
-    from labfolio.parse.sentences import nearest
+    from labfolio.model.spelling import nearest
     from labfolio.schema.json_schema import NAMES, json_schema
 
     if name is None:

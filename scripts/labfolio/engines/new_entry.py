@@ -12,7 +12,7 @@ from labfolio.files.destinations import create_file, replace_file
 from labfolio.files.sources import read_sources
 from labfolio.model.entry import PAPER, Entry, Kind
 from labfolio.model.source import SourceTree
-from labfolio.parse.sentences import nearest
+from labfolio.model.spelling import nearest
 from labfolio.parse.tree import Parsed, read_tree
 from labfolio.schema.scaffold import NewEntry, entry_path, entry_text, next_id, slug_of
 

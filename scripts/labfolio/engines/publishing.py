@@ -17,7 +17,7 @@ from labfolio.files.lock import locked
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.ledger import Ledger, LedgerLine
 from labfolio.model.rules import fault
-from labfolio.parse.sentences import nearest
+from labfolio.model.spelling import nearest
 from labfolio.present.ledger_file import ledger_text, told
 from labfolio.present.published import published
 from labfolio.survey import Survey

@@ -12,7 +12,7 @@ from labfolio.files.scaffold import packaged_scaffold
 from labfolio.files.sources import packaged_theme, read_folder, read_sources
 from labfolio.model.renamed import RENAMED, Renamed
 from labfolio.model.site import FRAGMENTS, Settings
-from labfolio.parse.sentences import nearest
+from labfolio.model.spelling import nearest
 from labfolio.parse.text import decode
 from labfolio.parse.tree import locate
 from labfolio.schema.editor import editor_files

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.progress import counts
@@ -14,6 +13,7 @@ from labfolio.model.entry import KINDS, Entry, FreeText
 from labfolio.model.ledger import Ledger, LedgerLine
 from labfolio.model.rules import fault
 from labfolio.model.source import START
+from labfolio.model.spelling import closest
 
 _PLURALS = {kind.name: kind.plural for kind in KINDS}
 
@@ -250,8 +250,8 @@ def _lost(site: Site, url: str, way: tuple[str, ...], portfolio: Portfolio) -> I
     else:
         fresh = [page for page in site.pages.values() if page.url not in site.lines and page.kind == line.kind]
         names = {page.title: page for page in fresh} | {page.url: page for page in fresh}
-        close = get_close_matches(line.title or url, names, n=1) or get_close_matches(url, names, n=1, cutoff=0.8)
-        holder = names[close[0]].source.path if close else "the page that takes its place"
+        close = closest(line.title or url, names) or closest(url, names)
+        holder = names[close].source.path if close else "the page that takes its place"
         help = f"Write aliases: [{url}] in {holder}, or {help}"
     yield fault("lost-url", ledger.path, message, help, ledger.position(url), ledger.text)
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from labfolio.facts.intervals import half_unit
 from labfolio.facts.verdicts import Judgement, judge
@@ -14,6 +15,7 @@ from labfolio.model.measurement import Measured, Measurement
 from labfolio.model.program import VerdictDefaults
 from labfolio.model.rules import fault
 from labfolio.model.source import START
+from labfolio.model.spelling import closest, nearest
 
 _Tell = Callable[..., Diagnostic]
 
@@ -64,7 +66,10 @@ def check_claims(entry: Entry, claims: Sequence[Judged]) -> tuple[Diagnostic, ..
         and isinstance(front, Evidence)
         and not front.limitations
     ):
-        found.append(fault("missing-limitations", entry.path, "limitations: a shipped reproduction states none"))
+        message = "limitations: a shipped reproduction states none"
+        help = "Add what the results do not show, for example: limitations: [one data set]"
+        place = entry.position("status")
+        found.append(fault("missing-limitations", entry.path, message, help, place, entry.text))
     return tuple(found)
 
 
@@ -149,15 +154,19 @@ def _repeated(entry: Entry, claims: Sequence[Judged]) -> Iterable[Diagnostic]:
         if wanted is not None and wanted not in ids:
             position = entry.position(field, index, "claim")
             known = f"There are: {', '.join(ids)}." if ids else "There are none yet."
-            message = f"{field}[{index}].claim: no claim '{wanted}'"
+            known = f"Write claim: {close}" if (close := closest(wanted, ids)) else known
+            message = f"{field}[{index}].claim: no claim '{wanted}'{nearest(wanted, ids)}"
             yield fault("unknown-reference", entry.path, message, known, position, entry.text)
 
 
 def _twice(entry: Entry, ids: Sequence[tuple[str, int, str]]) -> Iterable[Diagnostic]:
     """Anchors that two records of one entry would share; each is given with its field and its place there."""
     taken: set[str] = set()
+    given = {id for _, _, id in ids}
     for field, index, id in ids:
         if id in taken:
             position = entry.positions.get((field, index, "id")) or entry.position(field, index)
-            yield fault("duplicate-id", entry.path, f"{field}[{index}].id: '{id}' is taken", "", position, entry.text)
+            free = next(name for number in count(2) if (name := f"{id}-{number}") not in given)
+            message = f"{field}[{index}].id: '{id}' is taken"
+            yield fault("duplicate-id", entry.path, message, f"Write id: {free}", position, entry.text)
         taken.add(id)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 
 from labfolio.model.diagnostic import Diagnostic
@@ -12,6 +11,7 @@ from labfolio.model.program import Program
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut
 from labfolio.model.source import Position
+from labfolio.model.spelling import closest, nearest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +74,15 @@ def _duplicates(entries: list[Entry]) -> Iterable[Diagnostic]:
         first = by_slug.setdefault(entry.slug.casefold(), entry)
         if first is not entry:
             message = f"the slug '{entry.slug}' is already that of {first.path}"
-            yield fault("duplicate-slug", entry.path, message, text=entry.text)
+            help = f"Rename one of the two, for example to '{entry.slug}-{entry.kind.name}'."
+            yield fault("duplicate-slug", entry.path, message, help, text=entry.text)
         elif entry.front.id:
             first = by_id.setdefault(entry.front.id, entry)
             position = entry.position("id")
             if first is not entry:
                 message = f"the id {entry.front.id} is already that of {first.path}"
-                yield fault("duplicate-id", entry.path, message, "", position, entry.text)
+                free = _free_id(entry.kind, {one.front.id for one in entries})
+                yield fault("duplicate-id", entry.path, message, f"Write {free}, which is free.", position, entry.text)
             elif entry.front.id[0] != entry.kind.letter:
                 message = (
                     f"id: '{entry.front.id}' does not begin with {entry.kind.letter}, the letter of a {entry.kind.noun}"
@@ -93,6 +95,14 @@ def _duplicates(entries: list[Entry]) -> Iterable[Diagnostic]:
                     position,
                     entry.text,
                 )
+
+
+def _free_id(kind: Kind, taken: Collection[str | None]) -> str:
+    """The first number of a kind that no entry states."""
+    number = 1
+    while (id := f"{kind.letter}{number:0{kind.digits}}") in taken:
+        number += 1
+    return id
 
 
 def numbered(entries: Collection[Entry]) -> dict[str, str]:
@@ -138,12 +148,11 @@ def check_references(
 def _unknown(entry: Entry, keys: tuple[str | int, ...], name: str, known: Collection[str], place: str) -> Diagnostic:
     """`keys` of a list item fall back to the field, which may be written as a single text."""
     position = entry.positions.get(keys) or entry.position(*keys[:1])
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    hint = f"; did you mean '{close[0]}'?" if close else ""
+    close = closest(name, known)
     listed = f"There are: {', '.join(sorted(known)[:12])}." if known else "There are none yet."
-    return fault(
-        "unknown-reference", entry.path, f"{keys[0]}: '{name}' is not {place}{hint}", listed, position, entry.text
-    )
+    help = f"Write {close}" if close else listed
+    message = f"{keys[0]}: '{name}' is not {place}{nearest(name, known)}"
+    return fault("unknown-reference", entry.path, message, help, position, entry.text)
 
 
 def _circles(slugs: Mapping[str, Entry]) -> Iterable[Diagnostic]:
@@ -209,14 +218,14 @@ def check_program(
         )
     for message, help, field in _uneven(program):
         tell("contradiction", message, help, field)
-    for message, field in _repeated(program):
-        tell("contradiction", message, "Remove or join one of the two.", field)
+    for message, keys in _repeated(program):
+        tell("contradiction", message, "Remove or join one of the two.", *keys)
     known = portfolio.by_slug()
     for index, slug in enumerate(program.featured):
         if slug not in known and slug not in faulty:
-            close = get_close_matches(slug, list(known), n=1)
-            hint = f"; did you mean '{close[0]}'?" if close else ""
-            tell("unknown-reference", f"featured: no published entry '{slug}'{hint}", "Use a slug.", "featured", index)
+            help = f"Write {close}" if (close := closest(slug, known)) else "Use the slug of a published entry."
+            message = f"featured: no published entry '{slug}'{nearest(slug, known)}"
+            tell("unknown-reference", message, help, "featured", index)
     if len(program.featured) > 3:
         message = f"featured: {len(program.featured)} entries; three are shown"
         tell("too-many-featured", message, "Keep three.", "featured")
@@ -237,9 +246,7 @@ def _plans(program: Program, days: int, known: Collection[str]) -> Iterable[tupl
         seen.add(plan.number)
         for place, slug in enumerate(plan.plan):
             if slug not in known:
-                close = get_close_matches(slug, list(known), n=1)
-                hint = f"; did you mean '{close[0]}'?" if close else ""
-                yield f"milestones: no entry '{slug}'{hint}", ("milestones", index, "plan", place)
+                yield f"milestones: no entry '{slug}'{nearest(slug, known)}", ("milestones", index, "plan", place)
 
 
 def _uneven(program: Program) -> Iterable[tuple[str, str, str]]:
@@ -253,14 +260,15 @@ def _uneven(program: Program) -> Iterable[tuple[str, str, str]]:
         yield message, "Choose a length that divides the days.", "milestone_days"
 
 
-def _repeated(program: Program) -> Iterable[tuple[str, str]]:
-    """Pauses that overlap and pillars that share an id: the sentence and the field."""
+def _repeated(program: Program) -> Iterable[tuple[str, tuple[str | int, ...]]]:
+    """Pauses that overlap and pillars that share an id: the sentence and the second one's place."""
     for first, second in pairwise(sorted(program.pauses, key=lambda pause: pause.from_)):
         if second.from_ <= first.to:
-            yield f"pauses: {second.from_} already lies in a pause", "pauses"
+            place = ("pauses", program.pauses.index(second), "from")
+            yield f"pauses: {second.from_} already lies in a pause", place
     ids = [pillar.id for pillar in program.pillars]
     for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
-        yield f"pillars: '{id}' is given twice", "pillars"
+        yield f"pillars: '{id}' is given twice", ("pillars", ids.index(id, ids.index(id) + 1), "id")
 
 
 def _outside(portfolio: Portfolio, calendar: tuple[date, ...]) -> Iterable[Diagnostic]:

@@ -93,7 +93,7 @@ class _Structure(Treeprocessor):
             message = f"'{source[:60]}' would be asked of another host by every reader"
             self.rendering.report("missing-file", message, source, "Put a copy of the image beside the entry.")
         else:
-            self.rendering.report("missing-file", f"there is no published file '{source[:80]}'", source)
+            self.rendering.no_image(source)
         _replace_by_text(element, element.get("alt") or "")
 
     def data_table(self, image: etree.Element, place: etree.Element, target: Target, source: str) -> None:
@@ -140,8 +140,9 @@ class _Headings(Treeprocessor):
         self.rendering = rendering
 
     def run(self, root: etree.Element) -> None:
-        for element in root.iter("h1"):
-            self.rendering.report("second-title", "a level-1 heading in the body of an entry", "# ")
+        titles = list(root.iter("h1"))
+        self.rendering.second_titles(len(titles))
+        for element in titles:
             element.tag = "h2"
 
 

@@ -1,16 +1,24 @@
 """One text on its way to HTML: where it stands, what it may link to, what it publishes, and what was found in it."""
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
-from labfolio.markdown.links import IMAGE_TYPES, LinkTable, Target, relative, resolve
+from labfolio.markdown.links import IMAGE_TYPES, PUBLISHED_TYPES, LinkTable, Target, relative, resolve
+from labfolio.markdown.near_path import NearPath, near_path
 from labfolio.markdown.pictures import picture, rendition_path
+from labfolio.markdown.prose_lines import is_plain, prose_lines
 from labfolio.markdown.values import no_value
 from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
 from labfolio.model.source import FILE_LIMIT, Position
+from labfolio.parse.mends import replaced
+
+# What an image may be: a picture, or a table of numbers.
+SHOWN_TYPES = IMAGE_TYPES | {".csv"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,11 +40,51 @@ class Rendering:
     found: list[Diagnostic] = field(default_factory=list)
     tables: int = 0
 
-    def report(self, rule: str, message: str, needle: str, help: str = "") -> None:
-        """A diagnostic at the first place where `needle` is written in the body."""
-        found = fault(rule, self.source, message, help, self.position(needle), self.text)
+    def report(self, rule: str, message: str, needle: str, help: str = "", meant: str = "") -> None:
+        """A diagnostic at the first place where `needle` is written in the body; `meant` is what must stand there."""
+        place, fix = self.position(needle), None
+        if meant and is_plain(self.text.split("\n")[place.line - 1]) and place.line in self.prose:
+            fix = replaced(self.text, place, needle, meant)
+        self.tell(fault(rule, self.source, message, help, place, self.text, fix))
+
+    def tell(self, found: Diagnostic) -> None:
+        """Keeps a diagnostic, each once."""
         if found not in self.found:
             self.found.append(found)
+
+    def no_page(self, href: str) -> None:
+        """Reports a link that leads nowhere."""
+        near = near_path(self.table, href, self.source, PUBLISHED_TYPES, pages=True)
+        self._astray("dead-link", f"'{href}' leads to no page or file", href, near)
+
+    def no_image(self, source: str) -> None:
+        """Reports an image or a table that is not there."""
+        near = near_path(self.table, source, self.source, SHOWN_TYPES, pages=False)
+        self._astray("missing-file", f"there is no published file '{source[:80]}'", source, near)
+
+    def _astray(self, rule: str, message: str, href: str, near: NearPath) -> None:
+        help = f"Write {near.meant}" if near.meant else ""
+        if not near.meant and near.wanted and not near.wanted.startswith(".."):
+            help = f"There is no {near.wanted}: correct the path or add the file."
+        hint = f"; did you mean '{near.meant}'?" if near.meant else ""
+        self.report(rule, f"{message}{hint}", href, help, near.meant if near.certain else "")
+
+    @property
+    def prose(self) -> frozenset[int]:
+        """The lines of the body that are no code and no comment."""
+        return prose_lines(self.text.split("\n"), self.body_line)
+
+    def second_titles(self, count: int) -> None:
+        """Reports level-1 headings; where all are written as `# ...`, each at its line, mended by one more #."""
+        lines, message = self.text.split("\n"), "a level-1 heading in the body of an entry"
+        written = [number for number in sorted(self.prose) if re.match(r"#(?!#)", lines[number - 1])]
+        if len(written) != count:
+            self.report("second-title", message, "# ")
+            return
+        for number in written:
+            place = Position(line=number, column=1, width=len(lines[number - 1]))
+            help, fix = f"Write #{lines[number - 1]}", Fix("write ##", (Edit(number, 1, "#", "##"),))
+            self.tell(fault("second-title", self.source, message, help, place, self.text, fix))
 
     def no_value(self, written: str, name: str) -> None:
         """Reports a value that nothing answers."""
@@ -45,10 +93,11 @@ class Rendering:
 
     def position(self, needle: str) -> Position:
         """Where `needle` is written, a link's target first; the body's first line where it is not found."""
-        lines = self.text.split("\n")
+        lines, prose = self.text.split("\n"), self.prose
+        numbers = sorted(range(self.body_line, len(lines) + 1), key=lambda number: (number not in prose, number))
         for wanted in (f"]({needle}", f"]: {needle}", needle):
-            for number, line in enumerate(lines[self.body_line - 1 :], start=self.body_line):
-                if (at := line.find(wanted)) >= 0:
+            for number in numbers:
+                if (at := lines[number - 1].find(wanted)) >= 0:
                     column = at + len(wanted) - len(needle) + 1
                     return Position(line=number, column=column, width=max(len(needle), 1))
         return Position(line=self.body_line, column=1)
@@ -58,7 +107,7 @@ class Rendering:
         target = resolve(self.table, href, self.source)
         match target.kind:
             case "missing":
-                self.report("dead-link", f"'{href}' leads to no page or file", href)
+                self.no_page(href)
             case "unsafe":
                 self.report("unsafe-link", f"'{href[:60]}' is not a web address, mail address or path", href)
             case "hidden":
@@ -115,7 +164,7 @@ class Rendering:
             self.publish(target, source)
         if target.path in self.files:
             return relative(target.url, self.url)
-        self.report("missing-file", f"there is no published file '{source[:80]}'", source)
+        self.no_image(source)
         return None
 
     def href(self, target: Target) -> str | None:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from labfolio.model.spelling import nearest
 from markdown import Markdown
 
 _SHORT = 32
@@ -44,11 +44,8 @@ def no_value(name: str, values: Mapping[str, str]) -> tuple[str, str]:
     claims = list(dict.fromkeys(known.rpartition(".")[0] for known in values))
     names = [known.rpartition(".")[2] for known in values if known.rpartition(".")[0] == claim]
     if not names:
-        close = get_close_matches(claim or what, claims, n=1, cutoff=0.6)
-        hint = f"; did you mean '{close[0]}'?" if close else ""
+        hint = nearest(claim or what, claims)
         own = [known for known in claims if "/" not in known]
         listed = f"There are: {', '.join(own[:12])}." if own else "This entry states no claims."
         return f"'r.{name}': there is no claim '{claim or what}'{hint}", listed
-    close = get_close_matches(what, names, n=1, cutoff=0.6)
-    hint = f"; did you mean '{close[0]}'?" if close else ""
-    return f"'r.{name}': a claim has no value '{what}'{hint}", f"There are: {', '.join(names)}."
+    return f"'r.{name}': a claim has no value '{what}'{nearest(what, names)}", f"There are: {', '.join(names)}."

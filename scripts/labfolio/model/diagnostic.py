@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from labfolio.model.fix import Fix
 from labfolio.model.source import START, Position
 
 
@@ -16,7 +17,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One fault. `source` is the line it stands in, empty where there is none to show."""
+    """One fault. `source` is the line it stands in, empty where there is none to show; `fix` mends it where that is
+    certain."""
 
     rule: str
     level: Level
@@ -25,6 +27,7 @@ class Diagnostic:
     help: str = ""
     position: Position = START
     source: str = ""
+    fix: Fix | None = None
 
     @property
     def place(self) -> str:

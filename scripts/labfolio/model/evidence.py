@@ -196,5 +196,5 @@ class Cost(Declared):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if (self.file is None) != (self.seconds is None):
-            raise PydanticCustomError("goal", "cost names both a file and its column 'seconds', or neither")
+            raise PydanticCustomError("cost", "cost names both a file and its column 'seconds', or neither")
         return self

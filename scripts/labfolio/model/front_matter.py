@@ -27,6 +27,7 @@ from labfolio.model.scalars import (
     Swhid,
     Text,
     TextList,
+    Topics,
     YesNo,
 )
 
@@ -61,7 +62,7 @@ class Common(Declared):
         "One sentence with the result, at most 280 characters; default: the first paragraph.", "Error held to theory."
     )
     pillar: Slug | None = optional("The id of a pillar in program.yml.", "re")
-    tags: TextList = optional("Topics.", ["sketches", "streaming"], ())
+    tags: Topics = optional("Topics.", ["sketches", "streaming"], ())
     draft: YesNo = optional("A draft is left out of the site and named in the report.", "yes", False)
     aliases: Aliases = optional("Old URLs that lead here.", ["builds/old-name/"], ())
     paper: TextList = optional("BibTeX key or keys of the papers it rests on.", "rahimi2007random", ())
@@ -80,7 +81,7 @@ class Common(Declared):
         if self.status == "abandoned" and self.why is None:
             raise PydanticCustomError("why", "an abandoned entry says why")
         if self.started is not None and self.started > self.date:
-            raise PydanticCustomError("started", "is after date")
+            raise PydanticCustomError("started", "is after date, {date}", {"date": str(self.date)})
         return self
 
 

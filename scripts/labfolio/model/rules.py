@@ -6,6 +6,7 @@ A rule's name reads right after "allow": allow unknown-key, allow dead-link.
 from dataclasses import dataclass
 
 from labfolio.model.diagnostic import Diagnostic, Level
+from labfolio.model.fix import Fix
 from labfolio.model.source import START, Position
 
 
@@ -457,9 +458,19 @@ _TABLE = (
 RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
 
 
-def fault(rule: str, path: str, message: str, help: str = "", position: Position = START, text: str = "") -> Diagnostic:
+def fault(
+    rule: str,
+    path: str,
+    message: str,
+    help: str = "",
+    position: Position = START,
+    text: str = "",
+    fix: Fix | None = None,
+) -> Diagnostic:
     """A diagnostic of a rule, with the faulty line of `text`, the whole file. Raises KeyError for an unknown rule."""
     lines = text.split("\n")
     source = lines[position.line - 1] if position.line <= len(lines) else ""
     level, mend = RULES[rule].level, help or RULES[rule].fix
-    return Diagnostic(rule=rule, level=level, path=path, message=message, help=mend, position=position, source=source)
+    return Diagnostic(
+        rule=rule, level=level, path=path, message=message, help=mend, position=position, source=source, fix=fix
+    )

@@ -59,6 +59,12 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _topics(value: Any) -> Any:
+    if isinstance(value, str) and "," in value:
+        raise PydanticCustomError("topics", "is one topic with a comma in it; write a list")
+    return _listed(value)
+
+
 def _web_address(value: str) -> str:
     if not re.match(r"https?://[^\s/]+", value) or any(c in value for c in " \t\n\"'<>\\"):
         raise PydanticCustomError("address", "is not a web address; write it with https://")
@@ -107,7 +113,8 @@ def _seeds(value: Any) -> Any:
     if isinstance(value, list):
         names = [str(one) for one in value]
         if len(set(names)) < len(names):
-            raise PydanticCustomError("seeds", "names a seed twice")
+            index = next(number for number, name in enumerate(names) if name in names[:number])
+            raise PydanticCustomError("seeds", "names {seed} twice", {"seed": names[index], "index": index})
         return tuple(names)
     return _whole(value)
 
@@ -129,6 +136,7 @@ Address = Annotated[str, AfterValidator(_web_address)]
 SitePath = Annotated[str, AfterValidator(_site_path)]
 Alias = Annotated[str, AfterValidator(_alias)]
 TextList = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | list[Text])]
+Topics = Annotated[tuple[Text, ...], BeforeValidator(_topics, json_schema_input_type=Text | list[Text])]
 Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_listed, json_schema_input_type=Alias | list[Alias])]
 Tolerance = Annotated[
     tuple[float | None, float | None], BeforeValidator(_tolerance, json_schema_input_type=_Share | list[_Share])

@@ -2,12 +2,15 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
+
+_FIELD = re.compile(r"\s*[\w-]+\s*=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,22 +35,44 @@ def read_bibliography(path: str, text: str) -> tuple[Mapping[str, Record], tuple
 
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its faults are told below
     library = parse_string(text, parse_stack=[])
-    found = [
-        fault("invalid-bibtex", path, _failure(block), "", Position(line=(block.start_line or 0) + 1, column=1), text)
-        for block in library.failed_blocks
-    ]
+    found = [_failure(path, text, block) for block in library.failed_blocks]
     records = {
         entry.key: _record(entry.key, {f.key.lower(): str(f.value) for f in entry.fields}) for entry in library.entries
     }
     return records, tuple(found)
 
 
-def _failure(block: object) -> str:
+def _failure(path: str, text: str, block: Any) -> Diagnostic:
+    """What is wrong with a block, at its key or at the brace that is never closed."""
+    lines, first = text.split("\n"), block.start_line or 0
     if "Duplicate" in type(block).__name__:
-        return f"'{getattr(block, 'key', '')}' is given twice"
+        place = Position(line=first + 1, column=lines[first].find(block.key) + 1, width=len(block.key))
+        help = "Give one of the two another key, or remove it."
+        return fault("invalid-bibtex", path, f"'{block.key}' is given twice", help, place, text)
+    if (number := _open_field(lines, first + 1)) is not None:
+        line = lines[number]
+        place = Position(line=number + 1, column=line.find("{") + 1, width=len(line) - line.find("{"))
+        message = "a brace is opened here and not closed before the next field"
+        help = "Close it, or remove it: every { of a field needs its }."
+        return fault("invalid-bibtex", path, message, help, place, text)
     error = getattr(block, "error", None)
     reason = str(getattr(error, "abort_reason", "") or error or "").strip().split("\n")[0].rstrip(".")
-    return f"this entry cannot be read: {reason[:1].lower()}{reason[1:]}" if reason else "this entry cannot be read"
+    message = "this entry cannot be read" + (f": {reason[:1].lower()}{reason[1:]}" if reason else "")
+    return fault("invalid-bibtex", path, message, "", Position(line=first + 1, column=1), text)
+
+
+def _open_field(lines: Sequence[str], first: int) -> int | None:
+    """The line, from 0, of the first field of a block whose braces do not match, None where all do."""
+    started, depth = first, 0
+    for number, line in enumerate(lines[first:], start=first):
+        if _FIELD.match(line) or line.startswith(("@", "}")):
+            if depth > 0:
+                return started
+            started, depth = number, 0
+        if line.startswith(("@", "}")):
+            return None
+        depth += line.count("{") - line.count("}")
+    return started if depth > 0 else None
 
 
 def _record(key: str, fields: Mapping[str, str]) -> Record:

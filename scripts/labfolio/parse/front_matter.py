@@ -8,7 +8,7 @@ from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.entry import Entry, FreeText, Kind
 from labfolio.model.front_matter import FreePage
 from labfolio.model.rules import fault
-from labfolio.model.source import START
+from labfolio.model.source import START, Position
 from labfolio.parse.sentences import explain
 from labfolio.parse.yaml_text import YamlText, read_yaml
 
@@ -94,7 +94,11 @@ def _typed(
 
 
 def _unclosed(path: str, text: str) -> Diagnostic:
-    return fault("unclosed-front-matter", path, "the front matter begins here and never ends", "", START, text)
+    lines = text.split("\n")
+    last = next((number for number, line in enumerate(lines[1:], start=1) if not line.strip()), len(lines))
+    help = f"Write --- in a line of its own after line {last}."
+    place = Position(line=1, column=1, width=3)
+    return fault("unclosed-front-matter", path, "the front matter begins here and never ends", help, place, text)
 
 
 def _is_rule(matter: str, closed: bool) -> bool:

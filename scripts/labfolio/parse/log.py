@@ -12,8 +12,10 @@ from labfolio.model.log import LogLine, Worked
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
+from labfolio.model.spelling import certain, closest, nearest
 from labfolio.parse.csv_table import read_csv
-from labfolio.parse.sentences import explain, nearest
+from labfolio.parse.mends import replaced
+from labfolio.parse.sentences import explain
 from labfolio.parse.table import InvalidTable, Row, Table
 from labfolio.parse.yaml_text import YamlText
 
@@ -66,14 +68,16 @@ def read_log(
 
 def _header(path: str, text: str, table: Table) -> Iterable[Diagnostic]:
     known = tuple(LogLine.model_fields)
+    meant = {closest(name, known) for name in table.header if name not in known}
     for name in table.header:
         if name not in known:
+            sure, place = certain(name, known), _place(text, 1, name)
             message = f"unknown column '{name}'{nearest(name, known)}"
-            yield fault(
-                "unknown-key", path, message, f"The columns are {', '.join(known)}.", _place(text, 1, name), text
-            )
+            help = f"Write {sure}" if sure else f"The columns are {', '.join(known)}."
+            fix = replaced(text, place, name, sure) if sure and sure not in table.header else None
+            yield fault("unknown-key", path, message, help, place, text, fix)
     for name in ("date", "hours"):
-        if name not in table.header:
+        if name not in table.header and name not in meant:
             yield fault("missing-field", path, f"{name}: required", "Add the column.", Position(line=1, column=1), text)
 
 
@@ -102,10 +106,12 @@ def _references(
     if line.pillar is not None and line.pillar not in pillars:
         message = f"pillar: '{line.pillar}' is not in program.yml{nearest(line.pillar, pillars)}"
         help = f"There are: {', '.join(pillars)}." if pillars else "There are none yet."
+        help = f"Write {close}" if (close := closest(line.pillar, pillars)) else help
         yield fault("unknown-reference", path, message, help, _cell(text, table, row, "pillar"), text)
     if line.item is not None and line.item not in items and line.item not in faulty:
         message = f"item: '{line.item}' is not the slug of an entry{nearest(line.item, items)}"
-        yield fault("unknown-reference", path, message, "Use a slug.", _cell(text, table, row, "item"), text)
+        help = f"Write {close}" if (close := closest(line.item, items)) else "Use the slug of an entry."
+        yield fault("unknown-reference", path, message, help, _cell(text, table, row, "item"), text)
     calendar = program.calendar()
     if calendar and not calendar[0] <= line.date <= calendar[-1]:
         message = f"date: {line.date} lies outside the programme ({calendar[0]} to {calendar[-1]})"

@@ -5,19 +5,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, splitext
 from typing import TypeVar
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Entry, Keys
 from labfolio.model.environment import Environment
 from labfolio.model.evidence import Ablation, Baseline, Claim, Selector, Slice, Tradeoff
+from labfolio.model.fix import Fix
 from labfolio.model.front_matter import Evidence
 from labfolio.model.measurement import Measured, Measurement, Sample
 from labfolio.model.rules import fault
 from labfolio.model.source import SourceTree
+from labfolio.model.spelling import closest
 from labfolio.parse.environment import read_environment
-from labfolio.parse.result_file import read_result
+from labfolio.parse.mends import replaced
+from labfolio.parse.result_file import READERS, read_result
 from labfolio.parse.results import (
     InvalidSelector,
     Picked,
@@ -110,11 +113,11 @@ class _Field:
     keys: Keys
     reading: _Reading
 
-    def tell(self, message: str, name: str, help: str = "", rule: str = "invalid-data") -> None:
+    def tell(self, message: str, name: str, help: str = "", rule: str = "invalid-data", fix: Fix | None = None) -> None:
         entry, keys = self.entry, self.keys
         position = entry.positions.get((*keys, name)) or entry.position(*keys)
         place = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
-        self.reading.found.append(fault(rule, entry.path, f"{place}: {message}", help, position, entry.text))
+        self.reading.found.append(fault(rule, entry.path, f"{place}: {message}", help, position, entry.text, fix))
 
     def files(self, name: str) -> list[ResultFile]:
         """The files that `name` stands for, sorted by what its star matched. Raises InvalidSelector, InvalidTable."""
@@ -131,6 +134,23 @@ class _Field:
                 raise InvalidSelector(f"{shown}:{error.line}: {error}", "file") from error
         return found
 
+    def missing(self, name: str) -> None:
+        """Tells of a file that is not there, with the one beside the entry that was probably meant."""
+        entry, folder = self.entry, dirname(self.entry.path)
+        beside = [path[len(folder) + 1 :] for path in sorted(self.reading.tree.files) if path.startswith(f"{folder}/")]
+        same = [path for path in beside if path.casefold() == name.casefold()]
+        meant = same[0] if len(same) == 1 else closest(name, [path for path in beside if splitext(path)[1] in READERS])
+        tracker = next((part for part in name.split("/") if part in _TRACKERS), None)
+        if tracker:
+            help = f"labfolio does not look into {tracker}/: copy the file to results/."
+        elif meant:
+            help = f"Write file: {meant}"
+        else:
+            help = f"Add {normpath(join(folder, name))}, or leave this out until there is one."
+        hint = f"; did you mean '{meant}'?" if meant else ""
+        fix = replaced(entry.text, entry.position(*self.keys, "file"), name, meant) if len(same) == 1 else None
+        self.tell(f"there is no file {name}{hint}", "file", help, fix=fix)
+
     def read(self, name: str, make: Callable[[], _T]) -> _T | None:
         """What `make` reads from the file `name`, or None with a diagnostic; an unfinished entry may lack it."""
         unfinished = self.entry.status in ("planned", "building")
@@ -138,15 +158,13 @@ class _Field:
             value = make()
         except _MissingError as error:
             if not unfinished:
-                tracker = next((part for part in str(error).split("/") if part in _TRACKERS), None)
-                help = f"labfolio does not look into {tracker}/: copy the file to results/." if tracker else ""
-                self.tell(f"there is no file {error}", "file", help)
+                self.missing(str(error))
             return None
         except InvalidSelector as error:
             named = error.file and error.file != normpath(join(dirname(self.entry.path), name))
             line = f":{error.line}: " if error.line else " "
             about = f"{error.file if named else name}{line}" if error.file else ""
-            self.tell(f"{about}{error}", error.field)
+            self.tell(f"{about}{error}", error.field, error.help)
             return None
         if not value and not unfinished:
             self.tell(f"no row of {name} fits the selector", "where")

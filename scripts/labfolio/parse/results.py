@@ -5,11 +5,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 
 from labfolio.model.evidence import At
 from labfolio.model.measurement import Measurement
 from labfolio.model.scalars import LARGEST
+from labfolio.model.spelling import closest, nearest
 from labfolio.parse.table import Row, Table
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -20,11 +20,12 @@ class InvalidSelector(Exception):
     """The selector does not fit its file.
 
     `field` is the selector's field at fault, `file` the path of the file (empty where the message names it), `line` the
-    line at fault in it (0 for none).
+    line at fault in it (0 for none), `help` the mend where one is known.
     """
 
-    def __init__(self, message: str, field: str, file: str = "", line: int = 0) -> None:
+    def __init__(self, message: str, field: str, file: str = "", line: int = 0, help: str = "") -> None:
         super().__init__(message)
+        self.help = help
         self.field = field
         self.file = file
         self.line = line
@@ -108,9 +109,9 @@ def rows(file: ResultFile, where: Mapping[str, str], *columns: tuple[str, str]) 
     header = file.table.header
     for column, field in (*columns, *((name, "where") for name in where)):
         if column not in header:
-            close = get_close_matches(column, header, n=1)
-            hint = f"; did you mean '{close[0]}'?" if close else f"; it has {', '.join(header[:20])}"
-            raise InvalidSelector(f"has no column '{column}'{hint}", field, file.path)
+            hint = nearest(column, header) or f"; it has {', '.join(header[:20])}"
+            help = f"Write {close} in the place of {column}." if (close := closest(column, header)) else ""
+            raise InvalidSelector(f"has no column '{column}'{hint}", field, file.path, help=help)
     wanted = [(header.index(name), text) for name, text in where.items()]
     return [row for row in file.table.rows if all(_same(row.cells[at], text) for at, text in wanted)]
 

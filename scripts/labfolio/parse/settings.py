@@ -1,6 +1,6 @@
 """From `mkdocs.yml` to the settings, without MkDocs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import normpath
 from typing import Any
@@ -11,6 +11,16 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.site import NavItem, Settings
 from labfolio.model.source import Position
+from labfolio.model.spelling import certain
+from labfolio.parse.mends import replaced
+
+# The settings of MkDocs 1.6 (mkdocs.config.defaults).
+_NAMES = """
+INHERIT config_file_path site_name nav exclude_docs draft_docs not_in_nav site_url site_description site_author
+theme docs_dir site_dir copyright google_analytics dev_addr use_directory_urls repo_url repo_name edit_uri_template
+edit_uri extra_css extra_javascript extra_templates markdown_extensions mdx_configs strict remote_branch remote_name
+extra plugins hooks watch validation"""
+KNOWN = tuple(_NAMES.split())
 
 LOCAL = "http://127.0.0.1:8000/"
 
@@ -38,8 +48,20 @@ def read_settings(path: str, text: str, environment: Mapping[str, str]) -> tuple
     return _settings(path, text, value)
 
 
+def _misspelt(path: str, text: str, value: Mapping[Any, Any]) -> Iterable[Diagnostic]:
+    """Settings that are known under another spelling; others may belong to whoever else reads the file."""
+    known = [name for name in KNOWN if name not in value]
+    for name in value:
+        meant = certain(str(name), known) if name not in KNOWN else ""
+        if meant:
+            place = _line_of(str(name), text)
+            message = f"unknown setting '{name}'; did you mean '{meant}'?"
+            help, fix = f"Write {meant} in the place of {name}.", replaced(text, place, str(name), meant)
+            yield fault("invalid-settings", path, message, help, place, text, fix)
+
+
 def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    found: list[Diagnostic] = []
+    found = list(_misspelt(path, text, value))
 
     def word(key: str, default: str) -> str:
         given = value.get(key)

@@ -12,14 +12,14 @@ import yaml
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Keys
+from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
+from labfolio.parse.yaml_faults import Loader, Syntax, quoted, syntax_fault
 
 LIMIT = 64 * 1024
 DEPTH = 64
 NODES = 20_000
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,14 @@ class _Reading:
         width = end.column - start.column if start.line == end.line else 1
         return Position(line=start.line + self.first_line, column=start.column + 1, width=max(width, 1))
 
-    def report(self, rule: str, message: str, position: Position, help: str = "") -> None:
-        self.found.append(fault(rule, self.path, message, help, position, self.text))
+    def report(self, rule: str, message: str, position: Position, help: str = "", fix: Fix | None = None) -> None:
+        self.found.append(fault(rule, self.path, message, help, position, self.text, fix))
+
+    def syntax(self, told: Syntax) -> None:
+        """A fault of the cut text, told in the lines of the file."""
+        position = Position(line=told.line + self.first_line, column=told.column + 1, width=max(told.width, 1))
+        edits = tuple(Edit(edit.line + self.first_line, edit.column + 1, edit.old, edit.new) for edit in told.edits)
+        self.report("invalid-yaml", told.message, position, told.help, Fix(told.what, edits) if edits else None)
 
     def take(self, node: yaml.Node, keys: Keys) -> Any:
         self.nodes += 1
@@ -79,12 +85,24 @@ class _Reading:
             key = str(key_node.value)
             here = (*keys, key)
             if key in result:
-                first = self.keys[here].line
-                self.report("duplicate-key", f"'{key}' is given twice, first in line {first}", self.place(key_node))
+                self.repeated(key_node, value_node, here, result[key])
                 continue
             self.keys[here] = self.place(key_node)
             result[key] = self.take(value_node, here)
         return result
+
+    def repeated(self, key: yaml.ScalarNode, node: yaml.Node, keys: Keys, first: Any) -> None:
+        """A key that was given before; the second goes where it says the same on a line of its own."""
+        place, line, before = self.place(key), self.lines[key.start_mark.line], self.keys[keys].line
+        message = f"'{key.value}' is given twice, first in line {before}"
+        same = isinstance(node, yaml.ScalarNode) and isinstance(first, str) and node.value == first
+        alone = not line[: key.start_mark.column].strip() and not line[node.end_mark.column :].strip()
+        if same and alone and node.end_mark.line == key.start_mark.line and place.line > before:
+            previous = self.lines[key.start_mark.line - 1]
+            fix = Fix("remove the line", (Edit(place.line - 1, len(previous) + 1, f"\n{line}", ""),))
+            self.report("duplicate-key", message, place, f"Remove the line; line {before} says the same.", fix)
+        else:
+            self.report("duplicate-key", message, place, f"Remove this one or the one in line {before}.")
 
     def scalar(self, node: yaml.Node) -> str | None:
         plain = not getattr(node, "style", None)
@@ -93,7 +111,9 @@ class _Reading:
             rest = self.lines[line][node.end_mark.column :] if line < len(self.lines) else ""
             # Two spaces are how people set a comment apart; after one, the sign may have been meant as text.
             if node.value and rest.startswith(" #"):
-                self.report("cut-value", f"'{node.value}' is all that is left; the rest is a comment", self.place(node))
+                message = f"'{node.value}' is all that is left; the rest is a comment"
+                whole = quoted(f"{node.value}{rest}".strip())
+                self.report("cut-value", message, self.place(node), f"If all of it belongs to the value: {whole}")
         if node.tag == "tag:yaml.org,2002:null":
             return None
         return str(node.value)
@@ -112,35 +132,13 @@ def read_yaml(
     try:
         if len(text.encode()) > limit:
             raise _TooDeep
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=Loader)
         value = reading.take(node, ()) if node is not None else {}
     except yaml.MarkedYAMLError as error:
-        reading.report("invalid-yaml", *_syntax(error, reading))
+        reading.syntax(syntax_fault(error, reading.lines))
     except (_TooDeep, RecursionError):
         start = Position(line=first_line, column=1)
         reading.report("too-large", f"more than {limit // 1024} KiB, {DEPTH} levels or {most:,} values", start)
     except (yaml.YAMLError, ValueError) as error:
         reading.report("invalid-yaml", str(error).split("\n")[0], Position(line=first_line, column=1))
     return YamlText(value=value, positions=reading.positions, keys=reading.keys, diagnostics=tuple(reading.found))
-
-
-def _syntax(error: yaml.MarkedYAMLError, reading: _Reading) -> tuple[str, Position, str]:
-    """The sentence, place and mend for a syntax fault."""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return error.problem or "not valid YAML", Position(line=reading.first_line, column=1), ""
-    line = reading.lines[mark.line] if mark.line < len(reading.lines) else ""
-    position = Position(line=mark.line + reading.first_line, column=mark.column + 1)
-    key, separator, value = line.partition(": ")
-    if "mapping values are not allowed" in (error.problem or "") and separator:
-        at = Position(line=position.line, column=len(key) + 3, width=max(len(value), 1))
-        quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
-        return "a value with ': ' in it must be quoted", at, f'{key.strip()}: "{quoted}"'
-    if "\t" in line[: mark.column + 1]:
-        return "a tab cannot indent YAML", position, "Use spaces."
-    if mark.line + 1 > len(reading.lines) or not line:
-        context = error.context_mark
-        where = f" (begun in line {context.line + reading.first_line})" if context else ""
-        problem = error.problem or "the text ends too early"
-        return problem + where, position, "Close the quote or bracket."
-    return error.problem or "not valid YAML", position, "Put the text in quotes."
