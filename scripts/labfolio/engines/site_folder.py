@@ -66,17 +66,26 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=theme)
 
 
-def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, cards: bool = True) -> "Result":
+def run(
+    folder: SiteFolder,
+    environment: Mapping[str, str],
+    stated: str = "",
+    *,
+    cards: bool = True,
+    preview: bool = False,
+) -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read.
 
     Without `cards` the files of social cards are empty and nothing is drawn or kept: for commands that write no site.
+    A `preview` shows drafts too, which must never be written.
     """
     from labfolio.build import build
     from labfolio.present.cards import leave_out
 
     tree, day = _opened(folder, environment, stated)
     try:
-        return build(tree, folder.settings, folder.theme, day, _memory(folder) if cards else leave_out)
+        remember = _memory(folder) if cards else leave_out
+        return build(tree, folder.settings, folder.theme, day, remember, preview=preview)
     except Exception as error:  # a template may raise any; a missing one is an OSError too
         found = _template_fault(error, folder)
         if found is None and isinstance(error, OSError):
