@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles
-from labfolio.facts.portfolio import Portfolio
+from labfolio.facts.portfolio import Portfolio, newest_first
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.rules import fault
@@ -18,7 +18,7 @@ from labfolio.present.moved_files import moved_files
 from labfolio.present.pages import pages
 from labfolio.present.prose import of_all
 from labfolio.present.published import file_urls
-from labfolio.survey import edition_of, survey
+from labfolio.survey import Survey, edition_of, survey, with_drafts
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
 AS_THEY_ARE = ("CNAME", "robots.txt", "CITATION.cff", "llms.txt", "resume.json")
@@ -39,9 +39,21 @@ class Result:
     values: Mapping[str, str]
 
 
-def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remember: Remember = draw_again) -> Result:
-    """The site as of a day; `remember` is asked for what is costly to make again, the social cards."""
-    seen = survey(tree, settings, today)
+def build(
+    tree: SourceTree,
+    settings: Settings,
+    theme: Theme,
+    today: date,
+    remember: Remember = draw_again,
+    *,
+    preview: bool = False,
+) -> Result:
+    """The site as of a day; `remember` is asked for what is costly to make again, the social cards.
+
+    A preview shows drafts and entries of the future too, marked as such; nothing of them counts, or is in a file that
+    is made for programs.
+    """
+    seen = survey(tree, settings, today, preview=preview)
     parsed, claims, diagnostics = seen.parsed, seen.claims, list(seen.diagnostics)
     values = of_all(seen.portfolio.entries, claims)
     portfolio, found = filled_in(seen.portfolio, claims, values)
@@ -51,6 +63,9 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remem
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
+    if portfolio.drafts:
+        edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio))
+        diagnostics += found
     diagnostics += lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)
     outputs: tuple[Output, ...] = ()
     if not has_errors(tuple(diagnostics)):
@@ -69,6 +84,26 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remem
     )
 
 
+def _with_drafts(edition: Edition, seen: Survey) -> tuple[Edition, tuple[Diagnostic, ...]]:
+    """The edition with the one of its preview, in which drafts are entries too, and what is wrong with them."""
+    settings, seen = edition.settings, with_drafts(seen)
+    drafts = replace(seen.portfolio, entries=seen.portfolio.drafts, free_pages=())
+    values = of_all((*seen.portfolio.entries, *drafts.entries), seen.claims)
+    drafts, found = filled_in(drafts, seen.claims, values)
+    entries = newest_first((*seen.portfolio.entries, *drafts.entries))
+    seen = replace(seen, portfolio=replace(seen.portfolio, entries=entries, drafts=drafts.entries))
+    linked = replace(seen.portfolio, hidden=frozenset())
+    table = link_table(seen.tree, settings, linked, seen.parsed.faulty, seen.answers)
+    own = render_articles(drafts, settings, table, seen.claims, values)
+    articles = {**edition.articles, **own}
+    diagnostics = [*seen.diagnostics, *found, *(one for article in own.values() for one in article.diagnostics)]
+    diagnostics += dead_anchors(seen.portfolio, articles)
+    made = edition_of(seen, settings, edition.theme, articles)
+    # Whatever counts stays as it will be published.
+    made = replace(made, progress=edition.progress, conditions=edition.conditions)
+    return replace(edition, preview=made), tuple(diagnostics)
+
+
 def _outputs(edition: Edition, tree: SourceTree, remember: Remember) -> tuple[Output, ...]:
     """Pages, cards and files; an author's own file takes the place of one that labfolio makes for crawlers."""
     files = tuple(_files(edition, tree))
@@ -78,12 +113,12 @@ def _outputs(edition: Edition, tree: SourceTree, remember: Remember) -> tuple[Ou
 
 def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
     """The figures and result files that a published page refers to, and no others."""
-    wanted = file_urls(edition)
+    wanted = file_urls(edition.shown)
     wanted |= {path: name for name in AS_THEY_ARE if (path := f"{edition.settings.docs_dir}/{name}") in tree.files}
     hidden = f"{edition.settings.docs_dir}/{WELL_KNOWN}/"
     wanted |= {path: site_path(path, edition.settings.docs_dir) for path in tree.files if path.startswith(hidden)}
     made: dict[str, bytes] = {}
-    for article in edition.articles.values():
+    for article in edition.shown.articles.values():
         made |= article.made
     for path, url in sorted(wanted.items()):
         yield Output(path=url, content=made.pop(url) if url in made else tree.read(path), source=path)

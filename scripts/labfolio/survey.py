@@ -3,7 +3,7 @@
 Commands that print facts and write no site stop here, and import nothing of Markdown, templates or feeds.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,9 @@ from labfolio.facts.progress import progress
 from labfolio.facts.standard import completeness, conditions
 from labfolio.markdown.links import site_path
 from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.entry import Entry
 from labfolio.model.front_matter import Evidence
+from labfolio.model.program import Program
 from labfolio.model.site import LeftOut, Settings, Theme
 from labfolio.model.source import SourceTree
 from labfolio.parse.measure import Findings, measure
@@ -44,19 +46,29 @@ class Survey:
         return tuple(sorted((*self.parsed.left_out, *self.portfolio.left_out), key=lambda item: item.path))
 
 
-def survey(tree: SourceTree, settings: Settings, today: date, only: Collection[str] | None = None) -> Survey:
-    """The survey of a tree, or of `only` some of its Markdown files among the names of all others."""
+def survey(
+    tree: SourceTree,
+    settings: Settings,
+    today: date,
+    only: Collection[str] | None = None,
+    *,
+    preview: bool = False,
+) -> Survey:
+    """The survey of a tree, or of `only` some of its Markdown files among the names of all others.
+
+    For a preview drafts stand beside the entries.
+    """
     parsed = read_tree(tree, settings, only)
     # The log is private: from here on nothing can link to it, read a number from it or publish it.
     tree = replace(tree, files=tree.files - {parsed.log_path})
-    portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today)
+    portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today, preview=preview)
     diagnostics = [*parsed.diagnostics, *found]
     diagnostics += _check_references(parsed)
     diagnostics += _check_program(portfolio, parsed)
     answers, found = answer(parsed.ledger, portfolio, made_urls(portfolio), frozenset(parsed.faulty.values()), today)
     diagnostics += found
     findings, hashes, found = measure(portfolio.entries, tree)
-    claims = _claims(portfolio, findings)
+    claims = _claims(portfolio.entries, findings, portfolio.program)
     diagnostics += found
     diagnostics += [one for entry in portfolio.entries for one in check_claims(entry, claims.get(entry.path, ()))]
     return Survey(
@@ -69,6 +81,21 @@ def survey(tree: SourceTree, settings: Settings, today: date, only: Collection[s
         claims=claims,
         answers=answers,
         diagnostics=tuple(diagnostics),
+    )
+
+
+def with_drafts(seen: Survey) -> Survey:
+    """The survey of a preview, its drafts measured and judged too; the diagnostics are those of the drafts alone."""
+    portfolio = seen.portfolio
+    findings, hashes, found = measure(portfolio.drafts, seen.tree)
+    claims = _claims(portfolio.drafts, findings, portfolio.program)
+    checked = [one for entry in portfolio.drafts for one in check_claims(entry, claims.get(entry.path, ()))]
+    return replace(
+        seen,
+        findings={**seen.findings, **findings},
+        hashes={**seen.hashes, **hashes},
+        claims={**seen.claims, **claims},
+        diagnostics=(*found, *checked),
     )
 
 
@@ -118,12 +145,13 @@ def _slugs(faulty: Mapping[str, str]) -> frozenset[str]:
     return frozenset(url.split("/")[-2] for url in faulty.values() if url)
 
 
-def _claims(portfolio: Portfolio, findings: Mapping[str, Findings]) -> dict[str, tuple[Judged, ...]]:
-    defaults = portfolio.program.verdict
+def _claims(
+    entries: Iterable[Entry], findings: Mapping[str, Findings], program: Program
+) -> dict[str, tuple[Judged, ...]]:
     found: dict[str, tuple[Judged, ...]] = {}
-    for entry in portfolio.entries:
+    for entry in entries:
         if isinstance(entry.front, Evidence) and entry.front.claims:
-            found[entry.path] = judged(findings[entry.path].claims, entry.front.seeds, defaults)
+            found[entry.path] = judged(findings[entry.path].claims, entry.front.seeds, program.verdict)
     return found
 
 

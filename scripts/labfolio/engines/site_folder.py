@@ -66,10 +66,18 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=theme)
 
 
-def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, drawn: bool = True) -> "Result":
+def run(
+    folder: SiteFolder,
+    environment: Mapping[str, str],
+    stated: str = "",
+    *,
+    drawn: bool = True,
+    preview: bool = False,
+) -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read.
 
     Without `drawn` nothing is drawn or kept, neither social cards nor smaller images: for commands that write no site.
+    A `preview` shows drafts too, which must never be written.
     """
     from labfolio.build import build
     from labfolio.present.cards import leave_out
@@ -77,7 +85,8 @@ def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *,
     tree, day = opened(folder, environment, stated)
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     try:
-        return build(tree, settings, folder.theme, day, _memory(folder) if drawn else leave_out)
+        remember = _memory(folder) if drawn else leave_out
+        return build(tree, settings, folder.theme, day, remember, preview=preview)
     except Exception as error:  # a template may raise any; a missing one is an OSError too
         found = _template_fault(error, folder)
         if found is None and isinstance(error, OSError):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
@@ -18,7 +19,8 @@ from labfolio.model.spelling import closest, nearest
 class Portfolio:
     """What is published. `entries` is newest first; `ids` gives each entry's path its id (B07); `left_out` is the rest.
 
-    `hidden` are the sources of drafts and of entries of the future: nothing of them may be printed.
+    `hidden` are the sources of drafts and of entries of the future: nothing of them may be printed, but in a preview,
+    where `drafts` are these entries.
     """
 
     entries: tuple[Entry, ...]
@@ -27,6 +29,7 @@ class Portfolio:
     ids: Mapping[str, str]
     left_out: tuple[LeftOut, ...]
     hidden: frozenset[str]
+    drafts: tuple[Entry, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Entry, ...]:
         """The published entries of a kind, newest first."""
@@ -42,12 +45,15 @@ class Portfolio:
 
 
 def assemble(
-    entries: Iterable[Entry], free_pages: tuple[FreeText, ...], program: Program, today: date
+    entries: Iterable[Entry], free_pages: tuple[FreeText, ...], program: Program, today: date, *, preview: bool = False
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
-    """The portfolio as of a day: drafts and later dates left out; equal slugs and ids are errors."""
+    """The portfolio as of a day: drafts and later dates left out; equal slugs and ids are errors.
+
+    A preview keeps them apart in `drafts`; they are numbered after all others, whose ids stay as they are.
+    """
     given = sorted(entries, key=lambda entry: entry.path)
     found = list(_duplicates(given))
-    published, left_out = [], []
+    published, drafts, left_out = [], [], []
     for entry in given:
         if entry.front.draft:
             left_out.append(LeftOut(path=entry.path, reason="it is a draft"))
@@ -55,16 +61,24 @@ def assemble(
             left_out.append(LeftOut(path=entry.path, reason=f"its date {entry.date} is still ahead"))
         else:
             published.append(entry)
-    published.sort(key=lambda entry: (-entry.date.toordinal(), entry.path))
+            continue
+        drafts.append(entry)
+    ids = numbered(published)
     portfolio = Portfolio(
-        entries=tuple(published),
+        entries=newest_first(published),
         free_pages=free_pages,
         program=program,
-        ids=numbered(published),
-        left_out=tuple(left_out),
+        ids=numbered(drafts, ids) if preview else ids,
+        left_out=() if preview else tuple(left_out),
         hidden=frozenset(item.path for item in left_out),
+        drafts=newest_first(drafts) if preview else (),
     )
     return portfolio, tuple(found)
+
+
+def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries in the order of a portfolio; those of one day by path."""
+    return tuple(sorted(entries, key=lambda entry: (-entry.date.toordinal(), entry.path)))
 
 
 def _duplicates(entries: list[Entry]) -> Iterable[Diagnostic]:
@@ -105,9 +119,12 @@ def _free_id(kind: Kind, taken: Collection[str | None]) -> str:
     return id
 
 
-def numbered(entries: Collection[Entry]) -> dict[str, str]:
-    """Every entry's id by path: stated ones first; the others take the free numbers of their kind in order of date."""
-    ids = {entry.path: entry.front.id for entry in entries if entry.front.id}
+def numbered(entries: Collection[Entry], given: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Every entry's id by path: stated ones first; the others take the free numbers of their kind in order of date.
+
+    `given` ids stay.
+    """
+    ids = {**given, **{entry.path: entry.front.id for entry in entries if entry.front.id}}
     taken = set(ids.values())
     for kind in KINDS:
         number = 0

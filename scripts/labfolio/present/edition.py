@@ -34,6 +34,7 @@ class Edition:
     `conditions` are those of the graduation standard; `completeness` is the share of checklist points that an entry
     gives. `neighbours`, `completeness`, `articles`, `claims` and `findings` are by the entry's source path; `data_urls`
     and `hashes` give the URL and the SHA-256 of a result file. `answers` tell what the ledger's URLs lead to.
+    `preview` is the same edition with drafts among its entries, None where they are not shown.
     """
 
     settings: Settings
@@ -51,6 +52,12 @@ class Edition:
     data_urls: Mapping[str, str]
     ledger: Ledger
     answers: Answers
+    preview: "Edition | None" = None
+
+    @property
+    def shown(self) -> "Edition":
+        """The edition with everything that has a page: drafts too in a preview."""
+        return self.preview or self
 
     def outcome(self, entry: Entry) -> Outcome | None:
         """The verdict on an entry, None where it makes no claim."""

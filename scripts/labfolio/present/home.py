@@ -18,7 +18,8 @@ def home(edition: Edition) -> HomeView:
     program, portfolio = edition.portfolio.program, edition.portfolio
     known = portfolio.by_slug()
     featured = [known[slug] for slug in program.featured[:3] if slug in known]
-    public = [entry for entry in portfolio.entries if entry.status != "planned"]
+    shown = edition.shown
+    begun = [entry for entry in shown.portfolio.entries if entry.status != "planned"]
     return HomeView(
         statement=program.statement or edition.settings.site_name,
         lead=program.lead or _lead(edition),
@@ -30,7 +31,7 @@ def home(edition: Edition) -> HomeView:
         counts=(*kind_counts(edition, URL), *_claims(edition)),
         pillars=pillar_counts(edition, URL),
         featured=tuple(entry_row(edition, entry, URL) for entry in featured),
-        recent=tuple(entry_row(edition, entry, URL) for entry in public[:RECENT]),
+        recent=tuple(entry_row(shown, entry, URL) for entry in begun[:RECENT]),
         everything=_everything(edition),
         empty="No entries yet. Write builds/first/index.md with a title and a date.",
     )

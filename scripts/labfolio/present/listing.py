@@ -1,15 +1,15 @@
 """Lists of entries: one page a kind, one a pillar."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from labfolio.facts.progress import counts
-from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry, Kind
+from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry, Kind, tag_slug
 from labfolio.model.front_matter import Submission
 from labfolio.model.program import Pillar
 from labfolio.model.wording import amount, day_text, month_text, plural
-from labfolio.present.choices import LABELS, Asked, choices
+from labfolio.present.choices import LABELS, Asked, choices, facets
 from labfolio.present.edition import Edition
 from labfolio.present.rows import entry_row, verdict_mark
 from labfolio.present.urls import Narrowed
@@ -60,7 +60,10 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
             result=_INTROS[kind.name],
         ),
         choices=choices(edition, given, page) if given.facets else (),
-        groups=tuple(group_of(edition, page.url, group, given) for group in groups),
+        groups=(
+            *_drafts(edition, page.url, kind=kind, given=given, answers=page.answers),
+            *(group_of(edition, page.url, group, given) for group in groups),
+        ),
         layout={"paper": "papers", "note": "notebook"}.get(kind.name, "rows"),
         whole=whole,
         empty=_EMPTY.format(noun=kind.noun, folder=_FOLDERS[kind.name])
@@ -110,10 +113,11 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
     if logged := edition.progress.hours.pillars.get(pillar.id):
         fields.append(TitleField(label="Hours", value=amount(logged)))
     groups = [Group(heading="Shipped", entries=tuple(counted)), Group(heading="Not shipped", entries=tuple(rest))]
+    drafts = _drafts(edition, page, answers={"pillar": pillar.id})
     return ListingView(
         block=TitleBlock(fields=tuple(fields), title=pillar.name, result="All entries of this pillar."),
         choices=(),
-        groups=tuple(group_of(edition, page, group) for group in groups if group.entries),
+        groups=(*drafts, *(group_of(edition, page, group) for group in groups if group.entries)),
         layout="rows",
         whole=False,
         empty=f"No entry of this pillar yet. Write pillar: {pillar.id} in one.",
@@ -122,7 +126,8 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
 
 def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entry]) -> ListingView:
     """The view of a topic's list: every published entry that carries the tag, by kind."""
-    given = list(entries)
+    every = list(entries)
+    given = [entry for entry in every if entry.path not in edition.portfolio.hidden]
     counted = sum(counts(entry) for entry in given)
     groups = [Group(heading=kind.plural, entries=tuple(e for e in given if e.kind is kind)) for kind in KINDS]
     return ListingView(
@@ -132,11 +137,36 @@ def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entr
             result="All entries on this topic.",
         ),
         choices=(),
-        groups=tuple(group_of(edition, page, group) for group in groups if group.entries),
+        groups=(
+            *_drafts(edition, page, answers={"tag": tag_slug(name)}),
+            *(group_of(edition, page, group) for group in groups if group.entries),
+        ),
         layout="rows",
         whole=False,
         empty="No entry on this topic.",
     )
+
+
+def _drafts(
+    edition: Edition,
+    page: str,
+    *,
+    answers: Mapping[str, str],
+    kind: Kind | None = None,
+    given: Asked | None = None,
+) -> Iterable[RowGroup]:
+    """What only a preview shows of the entries that give these answers, under a heading of its own."""
+    shown = edition.shown
+    known = {entry.path: facets(shown, entry) for entry in shown.portfolio.drafts if kind is None or entry.kind is kind}
+    wanted = [(name, value) for name, value in answers.items() if name != "order"]
+    entries = tuple(
+        entry
+        for entry in shown.portfolio.drafts
+        if entry.path in known and all(value in known[entry.path][name] for name, value in wanted)
+    )
+    if entries:
+        group = Group(heading="Not published", entries=entries)
+        yield group_of(shown, page, group, replace(given, facets=known) if given else None)
 
 
 def grouped(edition: Edition, kind: Kind, entries: Iterable[Entry]) -> list[Group]:

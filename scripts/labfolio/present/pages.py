@@ -119,6 +119,10 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
     for entry in edition.portfolio.entries:
         memo, meta = write_up(edition, entry), _entry_meta(edition, entry)
         yield page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
+    for entry in edition.shown.portfolio.drafts:
+        memo = write_up(edition.shown, entry)
+        meta = {"description": memo.block.result, "section": f"{entry.kind.section}/", "robots": "noindex"}
+        yield page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
     progress_view = progress_page(edition)
     yield page(
         "progress/", "Progress", "progress.html", progress_view, "progress", description=progress_view.block.result
@@ -161,7 +165,7 @@ def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]
             yield url, view.block.title, f"list of {kind.noun}s", section, view
     for pillar in pillars:
         yield f"pillars/{pillar.id}/", pillar.name, "pillar", "progress/", pillar_listing(edition, pillar)
-    for url, (name, entries) in topics(edition).items():
+    for url, (name, entries) in topics(edition.shown).items():
         yield url, name, "topic", "progress/", topic_listing(edition, url, name, entries)
 
 

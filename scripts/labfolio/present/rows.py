@@ -50,8 +50,21 @@ def claims_held(edition: Edition, entry: Entry) -> str:
     return f"{held} of {plural(len(given), noun)}" if given else ""
 
 
+def draft_mark(edition: Edition, entry: Entry) -> Mark | None:
+    """The mark of what only a preview shows, None for a published entry."""
+    if entry.path not in edition.portfolio.hidden:
+        return None
+    word = "Draft: not published" if entry.front.draft else f"Appears on {entry.date}: not published yet"
+    return Mark(shape="ring", word=word, tone="part")
+
+
 def entry_mark(edition: Edition, entry: Entry) -> Mark | None:
-    """What a row shows first: the verdict of a shipped entry with claims, else its status; None for plain notes."""
+    """What a row shows first: that it is a draft, the verdict of a shipped entry with claims, else its status.
+
+    None for plain notes.
+    """
+    if mark := draft_mark(edition, entry):
+        return mark
     outcome = edition.outcome(entry)
     if entry.status == "shipped" and outcome is not None and entry.kind is REPRODUCTION:
         return verdict_mark(entry, outcome)

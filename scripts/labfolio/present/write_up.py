@@ -16,7 +16,7 @@ from labfolio.present.edition import Edition
 from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
 from labfolio.present.relations import beside, relations, strip
-from labfolio.present.rows import STATUS_MARKS, claims_held, entry_mark, pillar_tag
+from labfolio.present.rows import STATUS_MARKS, claims_held, draft_mark, entry_mark, pillar_tag
 from labfolio.present.search import search_facts
 from labfolio.present.surroundings import checks, surroundings
 from labfolio.present.urls import topic_url
@@ -36,6 +36,7 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         block=TitleBlock(fields=tuple(_fields(edition, entry)), title=front.title, result=edition.summary(entry)),
         kind=entry.kind.name,
         search=search_facts(edition, entry),
+        draft=mark.word if (mark := draft_mark(edition, entry)) else "",
         why=front.why or "" if entry.status == "abandoned" else "",
         contents=_contents(edition, entry),
         article=Markup(article.html),
@@ -93,6 +94,9 @@ def _fields(edition: Edition, entry: Entry) -> Iterable[TitleField]:
 
 def _standing(edition: Edition, entry: Entry) -> Iterable[TitleField]:
     """The verdict or the status, with the claims that held: what a reader in a hurry looks for first."""
+    if mark := draft_mark(edition, entry):
+        yield TitleField(label="Status", value=mark.word, mark=mark)
+        return
     mark, held = entry_mark(edition, entry) or STATUS_MARKS[entry.status], claims_held(edition, entry)
     if entry.kind in (BUILD, REPRODUCTION) or entry.status != "shipped" or isinstance(entry.front, Submission):
         judged = mark is not STATUS_MARKS[entry.status] and entry.kind is REPRODUCTION

@@ -79,12 +79,13 @@ class EntryView:
     stand in `exhibits`. `markers` tells that a chart has points of several shapes. `contents` are the headings of the
     article as links; `provenance` are label/value pairs for the margin (commit, seeds, code, dates); `strip` is
     the lineage, empty where it has one stage only; `relations` are headed link lists (cites, cited by, on the same
-    topics); `citations` are pairs of a format's name and its text.
+    topics); `citations` are pairs of a format's name and its text; `draft` says why only a preview shows the page.
     """
 
     block: TitleBlock
     kind: str
     search: SearchFacts
+    draft: str
     why: str
     contents: tuple[Link, ...]
     article: Markup
