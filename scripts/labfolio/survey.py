@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from labfolio.facts.answers import Answers, answer
+from labfolio.facts.checklist import Known, Point, checklist
 from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.lineage import neighbours
 from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
 from labfolio.facts.progress import progress
-from labfolio.facts.standard import completeness, conditions
+from labfolio.facts.standard import conditions
 from labfolio.markdown.links import site_path
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Entry
@@ -102,8 +103,7 @@ def with_drafts(seen: Survey) -> Survey:
 def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: Articles) -> Edition:
     """The edition of a survey; without a theme and articles it serves facts and renders no page."""
     made = progress(seen.portfolio, seen.today, seen.parsed.log)
-    environments = {path: (one.environment, one.seconds) for path, one in seen.findings.items()}
-    shares = completeness(seen.portfolio.entries, seen.claims, environments)
+    checklists = _checklists(seen)
     wanted = seen.portfolio.program.standard
     return Edition(
         settings=settings,
@@ -111,8 +111,8 @@ def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: 
         portfolio=seen.portfolio,
         progress=made,
         neighbours=neighbours(seen.portfolio, {path: article.pages for path, article in articles.items()}),
-        conditions=conditions(wanted, made, seen.portfolio.entries, seen.claims, shares) if wanted else (),
-        completeness=shares,
+        conditions=conditions(wanted, made, seen.portfolio.entries, seen.claims, checklists) if wanted else (),
+        checklists=checklists,
         papers=seen.parsed.papers,
         articles=articles,
         claims=seen.claims,
@@ -121,6 +121,23 @@ def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: 
         data_urls=_data_urls(seen.findings, settings),
         ledger=seen.parsed.ledger,
         answers=seen.answers,
+    )
+
+
+def _checklists(seen: Survey) -> dict[str, tuple[Point, ...]]:
+    """The checklist of each published entry, by its path."""
+    pillars = bool(seen.portfolio.program.pillars)
+    return {entry.path: checklist(entry, _known(seen, entry.path, pillars)) for entry in seen.portfolio.entries}
+
+
+def _known(seen: Survey, path: str, pillars: bool) -> Known:
+    measured = seen.findings.get(path)
+    return Known(
+        claims=seen.claims.get(path, ()),
+        environment=measured.environment if measured else None,
+        seconds=measured.seconds if measured else None,
+        papers=seen.parsed.papers,
+        pillars=pillars,
     )
 
 

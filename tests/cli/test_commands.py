@@ -88,8 +88,41 @@ def test_status_says_how_far_along_it_is(small: Path) -> None:
     text = run(["labfolio", "status"], small).stdout
     assert text.startswith("Day 268 of 300, sub-milestone 27 of 30, refine  (as of 2026-11-20)\n")
     assert "  Builds         [....................] 1 of 38" in text
-    assert "Least complete:" in text
+    assert "Least complete, with what is missing first:" in text
     assert "  builds/draft.md: it is a draft" in text
+
+
+def test_status_names_what_is_missing_the_weakest_entry_first(small: Path) -> None:
+    weakest = json.loads(run(["labfolio", "status", "--json"], small).stdout)["weakest"]
+    assert [one["completeness"] for one in weakest] == sorted(one["completeness"] for one in weakest)
+    first = weakest[0]
+    line = f"{first['completeness']:>5}%  {first['id']} {first['title']}: {'; '.join(first['missing'][:2])}\n"
+    text = run(["labfolio", "status"], small).stdout
+    assert text.partition("Least complete, with what is missing first:\n")[2].startswith(line)
+
+
+def test_status_of_an_entry_is_its_checklist(small: Path) -> None:
+    by_slug = run(["labfolio", "status", "sketch"], small)
+    assert by_slug.returncode == 0
+    assert by_slug.stdout.startswith("B01 ")
+    assert "points, " in by_slug.stdout.split("\n")[1]
+    assert "\n  [x] Claims are stated as numbers\n" in by_slug.stdout
+    assert "\n  [ ] One command runs everything again\n" in by_slug.stdout
+    for name in ("B01", "builds/sketch", "./builds/sketch/", "builds/sketch/index.md"):
+        assert run(["labfolio", "status", name], small).stdout == by_slug.stdout
+    found = json.loads(run(["labfolio", "status", "sketch", "--json"], small).stdout)
+    assert (found["slug"], found["id"]) == ("sketch", "B01")
+    assert [point["done"] for point in found["points"]].count(True) == by_slug.stdout.count("[x]")
+
+
+def test_status_of_no_entry_is_wrong_usage(small: Path) -> None:
+    result = run(["labfolio", "status", "skech"], small)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "there is no entry 'skech'; did you mean 'sketch'?" in result.stderr
+    assert (
+        "'builds/draft.md' is left out: it is a draft" in run(["labfolio", "status", "builds/draft.md"], small).stderr
+    )
+    assert "'draft' is left out: it is a draft" in run(["labfolio", "status", "draft"], small).stderr
 
 
 def test_status_renders_nothing() -> None:

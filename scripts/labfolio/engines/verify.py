@@ -118,10 +118,8 @@ def chosen(result: Result, names: Sequence[str]) -> tuple[tuple[Entry, ...], tup
     found: list[Entry] = []
     unknown: list[str] = []
     for name in names:
-        slug = Path(name).name if "/" in name else name
-        slug = Path(name).parent.name if name.endswith("index.md") else slug
-        match = next((entry for entry in known if slug in (entry.slug, result.edition.portfolio.id_of(entry))), None)
-        if match is None:
+        match = result.edition.portfolio.named(name)
+        if match is None or match not in known:
             unknown.append(name)
         elif match not in found:
             found.append(match)

@@ -1,43 +1,118 @@
-"""The reproducibility checklist of an entry, computed from what it states and what was measured.
+"""The checklist of an entry, computed from what it states, what was measured and which sections are written.
 
-Its points are those that the NeurIPS paper checklist, the completeness checklist for released research code and the
-template of the ML Reproducibility Challenge share.
+The points of evidence are those that the NeurIPS paper checklist, the completeness checklist for released research code
+and the template of the ML Reproducibility Challenge share; the sections are those of `model/section.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from labfolio.facts.claims import Judged
+from labfolio.facts.sections import has_paragraph, written
 from labfolio.model.entry import REPRODUCTION, Entry
 from labfolio.model.environment import Environment
-from labfolio.model.front_matter import Evidence
+from labfolio.model.front_matter import Evidence, PaperNote, Submission
+from labfolio.model.section import SECTIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One point: what is asked and whether it is there."""
+    """One point: what is asked and whether it is there; `section` is the id of the section that it asks for, if any."""
 
     asks: str
     done: bool
+    section: str = ""
 
 
-def checklist(
-    entry: Entry, claims: Sequence[Judged], environment: Environment | None, seconds: float | None
-) -> tuple[Point, ...]:
-    """The points of an entry's kind in reading order; none for kinds without evidence."""
-    if not isinstance(entry.front, Evidence):
-        return ()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of an entry beside its own text; `papers` are the keys of the bibliography.
+
+    `pillars` tells whether the programme has any.
+    """
+
+    claims: Sequence[Judged] = ()
+    environment: Environment | None = None
+    seconds: float | None = None
+    papers: Collection[str] = ()
+    pillars: bool = False
+
+
+def checklist(entry: Entry, known: Known) -> tuple[Point, ...]:
+    """The points of an entry's kind in reading order; every kind has some."""
     front = entry.front
-    given = (
-        *_claims(entry, claims),
-        *_code(entry, front),
-        *_run(environment, front, seconds),
-        *_honesty(entry, front, claims),
-    )
-    return tuple(Point(asks=asks, done=done) for asks, done in given)
+    if isinstance(front, Evidence):
+        facts = _evidence(entry, front, known)
+    elif isinstance(front, PaperNote):
+        facts = _paper_note(front, known)
+    elif isinstance(front, Submission):
+        facts = _submission(front)
+    else:
+        facts = _note(entry, known)
+    return (*(Point(asks=asks, done=done) for asks, done in facts), *_sections(entry))
+
+
+def share(points: Sequence[Point]) -> float:
+    """The share of the points that are given; 1 where nothing is asked."""
+    return sum(point.done for point in points) / len(points) if points else 1.0
+
+
+def _sections(entry: Entry) -> Iterable[Point]:
+    """The expected sections, in the order in which the kind has them."""
+    there = written(entry.kind, entry.body)
+    expected = SECTIONS[entry.kind.name]
+    if isinstance(entry.front, Submission):
+        wanted = _wanted(entry.front)
+        expected = tuple(section for section in expected if section.id in wanted)
+    for section in expected:
+        yield Point(asks=section.point, done=section.id in there, section=section.id)
+
+
+def _wanted(front: Submission) -> frozenset[str]:
+    """The sections that a submission can have by now; whether it has co-authors is not known."""
+    reviewed = any(event.event in ("reviews", "rebuttal", "accepted", "rejected") for event in front.events)
+    return frozenset({"abstract", "reviews", "changes"} if reviewed else {"abstract"})
 
 
 _Given = Iterable[tuple[str, bool]]
+
+
+def _paper_note(front: PaperNote, known: Known) -> _Given:
+    in_bibliography = bool(front.paper) and all(key in known.papers for key in front.paper)
+    yield "The paper is in the bibliography", in_bibliography
+    yield "The page says how deep the reading went", front.read is not None
+    yield "The page says what kind of thing is new", bool(front.novelty)
+    yield "A decision follows from it", front.decision is not None
+    if known.pillars:
+        yield "It belongs to a pillar", front.pillar is not None
+
+
+def _note(entry: Entry, known: Known) -> _Given:
+    front = entry.front
+    yield "It has a summary or a first paragraph", front.summary is not None or has_paragraph(entry.body)
+    if known.pillars:
+        yield "It names a topic or a pillar", bool(front.tags or front.pillar)
+    else:
+        yield "It names a topic", bool(front.tags)
+
+
+def _submission(front: Submission) -> _Given:
+    happened = {event.event for event in front.events}
+    yield "The venue is named", front.venue is not None
+    yield "The deadline or the day of submission is stated", front.deadline is not None or "submitted" in happened
+    yield "What happened is listed with its days", bool(happened)
+    if happened:
+        addresses = (front.pdf, front.openreview, front.arxiv, *(event.url for event in front.events))
+        yield "The text or its review can be read", any(addresses)
+    if happened & {"accepted", "rejected", "withdrawn"}:
+        yield "What was learned is told", front.learned is not None
+
+
+def _evidence(entry: Entry, front: Evidence, known: Known) -> _Given:
+    yield from _claims(entry, known.claims)
+    yield from _code(entry, front)
+    yield from _run(known.environment, front, known.seconds)
+    yield from _honesty(entry, front, known.claims)
 
 
 def _claims(entry: Entry, claims: Sequence[Judged]) -> _Given:

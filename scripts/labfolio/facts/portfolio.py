@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from labfolio.model.diagnostic import Diagnostic
@@ -42,6 +43,12 @@ class Portfolio:
     def id_of(self, entry: Entry) -> str:
         """An entry's id, such as B07."""
         return self.ids[entry.path]
+
+    def named(self, name: str) -> Entry | None:
+        """The published entry that a slug, an id or a path of its file or folder stands for."""
+        path = PurePosixPath(name.replace("\\", "/"))
+        slug = path.parent.name if path.name == "index.md" else path.name.removesuffix(".md")
+        return next((entry for entry in self.entries if slug in (entry.slug, self.id_of(entry))), None)
 
 
 def assemble(

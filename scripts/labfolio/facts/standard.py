@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from labfolio.facts.checklist import checklist
+from labfolio.facts.checklist import Point, share
 from labfolio.facts.claims import Judged
 from labfolio.facts.progress import Progress, counts
 from labfolio.model.entry import BUILD, REPRODUCTION, Entry
-from labfolio.model.environment import Environment
 from labfolio.model.program import Standard
 
 
@@ -30,11 +29,11 @@ def conditions(
     progress: Progress,
     entries: Iterable[Entry],
     claims: Mapping[str, tuple[Judged, ...]],
-    completeness: Mapping[str, float],
+    checklists: Mapping[str, tuple[Point, ...]],
 ) -> tuple[Condition, ...]:
-    """The stated conditions in the order of their declaration."""
+    """The stated conditions in the order of their declaration; completeness is asked of builds and reproductions."""
     shipped = [entry for entry in entries if counts(entry)]
-    shares = [completeness[entry.path] for entry in shipped if entry.path in completeness]
+    shares = [share(checklists[entry.path]) for entry in shipped if entry.kind in (BUILD, REPRODUCTION)]
     have: dict[str, float] = {one.kind.section: one.have for one in progress.kinds}
     have["claims_reproduced"] = _held(shipped, claims, REPRODUCTION)
     have["goals_met"] = _held(shipped, claims, BUILD)
@@ -43,20 +42,6 @@ def conditions(
     have["days_logged"] = len(progress.hours.days)
     wanted = {name: getattr(standard, name) for name in type(standard).model_fields}
     return tuple(Condition(name=name, want=want, have=have[name]) for name, want in wanted.items() if want is not None)
-
-
-def completeness(
-    entries: Iterable[Entry],
-    claims: Mapping[str, tuple[Judged, ...]],
-    environments: Mapping[str, tuple[Environment | None, float | None]],
-) -> dict[str, float]:
-    """The share of checklist points that each entry with evidence gives, by its path."""
-    found = {}
-    for entry in entries:
-        points = checklist(entry, claims.get(entry.path, ()), *environments.get(entry.path, (None, None)))
-        if points:
-            found[entry.path] = sum(point.done for point in points) / len(points)
-    return found
 
 
 def _held(entries: Iterable[Entry], claims: Mapping[str, tuple[Judged, ...]], kind: object) -> int:

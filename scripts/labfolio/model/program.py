@@ -71,7 +71,9 @@ class Standard(Declared):
     submissions: Whole | None = optional("Submissions sent.", "2")
     claims_reproduced: Whole | None = optional("Claims of reproductions that held.", "30")
     goals_met: Whole | None = optional("Goals of builds that were met.", "40")
-    completeness: Number | None = optional("Least share of checklist points given, over shipped entries, in %.", "80")
+    completeness: Number | None = optional(
+        "Least share of checklist points given by a shipped build or reproduction, in %.", "80"
+    )
     hours: Number | None = optional("Hours logged.", "1100")
     days_logged: Whole | None = optional("Days with a line in the log.", "250")
 

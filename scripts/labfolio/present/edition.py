@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labfolio.facts.answers import Answers
+from labfolio.facts.checklist import Point
 from labfolio.facts.claims import Judged
 from labfolio.facts.lineage import Neighbours
 from labfolio.facts.portfolio import Portfolio
@@ -31,10 +32,10 @@ Articles = Mapping[str, "Article"]
 class Edition:
     """All facts of one build.
 
-    `conditions` are those of the graduation standard; `completeness` is the share of checklist points that an entry
-    gives. `neighbours`, `completeness`, `articles`, `claims` and `findings` are by the entry's source path; `data_urls`
-    and `hashes` give the URL and the SHA-256 of a result file. `answers` tell what the ledger's URLs lead to.
-    `preview` is the same edition with drafts among its entries, None where they are not shown.
+    `conditions` are those of the graduation standard. `neighbours`, `checklists`, `articles`, `claims` and `findings`
+    are by the entry's source path; `data_urls` and `hashes` give the URL and the SHA-256 of a result file. `answers`
+    tell what the ledger's URLs lead to. `preview` is the same edition with drafts among its entries, None where they
+    are not shown.
     """
 
     settings: Settings
@@ -43,7 +44,7 @@ class Edition:
     progress: Progress
     neighbours: Mapping[str, Neighbours]
     conditions: tuple[Condition, ...]
-    completeness: Mapping[str, float]
+    checklists: Mapping[str, tuple[Point, ...]]
     papers: Mapping[str, Record]
     articles: Articles
     claims: Mapping[str, tuple[Judged, ...]]

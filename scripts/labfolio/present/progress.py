@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterable
 
 from labfolio.facts.pace import Pace
-from labfolio.facts.progress import Milestone, PillarProgress, Progress, counts
+from labfolio.facts.progress import Milestone, PillarProgress, Progress
 from labfolio.facts.standard import Condition
 from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.model.wording import amount, day_text, number, plural, signed
+from labfolio.present.checklist import least_complete
 from labfolio.present.edition import Edition
 from labfolio.present.makeup import makeup
 from labfolio.present.plate import counter, plate
@@ -137,7 +138,7 @@ def standard(edition: Edition, page: str) -> tuple[ConditionRow, ...]:
 def _condition(edition: Edition, one: Condition, page: str) -> ConditionRow:
     words, target = _CONDITIONS[one.name]
     if one.name == "completeness":
-        weakest = least_complete(edition)
+        weakest = least_complete(edition, (BUILD, REPRODUCTION))
         target = f"{weakest[0][0].url}#s-checklist" if weakest else target
     # What falls short must not be rounded up to what is wanted.
     have, want = amount(math.floor(one.have * 10) / 10), amount(one.want)
@@ -148,14 +149,6 @@ def _condition(edition: Edition, one: Condition, page: str) -> ConditionRow:
         have=f"{have}%, at least {want}%" if one.name == "completeness" else f"{have} of {want}",
         mark=MET if one.met else NOT_MET,
     )
-
-
-def least_complete(edition: Edition) -> list[tuple[Entry, float]]:
-    """The shipped entries with the share of their checklist that they give, the smallest first; whole ones left out."""
-    shipped = [entry for entry in edition.portfolio.entries if counts(entry)]
-    shares = edition.completeness
-    gaps = [(entry, shares[entry.path]) for entry in shipped if shares.get(entry.path, 1.0) < 1]
-    return sorted(gaps, key=lambda pair: (pair[1], pair[0].path))
 
 
 def milestone_row(edition: Edition, milestone: Milestone, page: str) -> MilestoneRow:

@@ -1,16 +1,21 @@
-"""`labfolio status`: the progress page in the terminal, with what is next, what is weakest and what is left out."""
+"""`labfolio status`: the progress page in the terminal, with what is next, what is weakest and what is left out.
 
+Of one entry it gives the whole checklist.
+"""
+
+import math
 from collections.abc import Iterable
 from typing import Any
 
+from labfolio.facts.checklist import share
 from labfolio.model.entry import Entry
 from labfolio.model.site import LeftOut
 from labfolio.model.wording import amount
+from labfolio.present.checklist import least_complete, missing
 from labfolio.present.edition import Edition
-from labfolio.present.progress import least_complete
 from labfolio.present.progress_files import progress_shape
 
-_BAR, _SHOWN = 20, 5
+_BAR, _SHOWN, _NAMED = 20, 5, 2
 
 
 def as_data(edition: Edition, left_out: Iterable[LeftOut]) -> dict[str, Any]:
@@ -19,8 +24,9 @@ def as_data(edition: Edition, left_out: Iterable[LeftOut]) -> dict[str, Any]:
     found["next"] = [
         {"slug": entry.slug, "title": entry.front.title, "status": entry.status} for entry in _next(edition)
     ]
-    weakest = least_complete(edition)[:_SHOWN]
-    found["weakest"] = [{"slug": entry.slug, "completeness": round(100 * share)} for entry, share in weakest]
+    found["weakest"] = [
+        {**_named(edition, entry), "missing": missing(edition, entry)} for entry, _ in least_complete(edition)
+    ]
     found["left_out"] = [{"path": item.path, "reason": item.reason} for item in left_out]
     return found
 
@@ -56,15 +62,52 @@ def as_text(edition: Edition, left_out: Iterable[LeftOut]) -> Iterable[str]:
     yield from _closing(edition, left_out)
 
 
+def entry_data(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """One entry with its whole checklist."""
+    points = [{"asks": point.asks, "done": point.done} for point in edition.checklists[entry.path]]
+    return {**_named(edition, entry), "points": points}
+
+
+def entry_text(edition: Edition, entry: Entry) -> Iterable[str]:
+    """The same in lines of plain text, in the checklist's order."""
+    points = edition.checklists[entry.path]
+    yield f"{edition.portfolio.id_of(entry)} {entry.front.title}  ({entry.status})"
+    yield f"{sum(point.done for point in points)} of {len(points)} points, {_percent(share(points))}"
+    yield ""
+    yield from (f"  [{'x' if point.done else ' '}] {point.asks}" for point in points)
+
+
+def _named(edition: Edition, entry: Entry) -> dict[str, Any]:
+    return {
+        "slug": entry.slug,
+        "id": edition.portfolio.id_of(entry),
+        "title": entry.front.title,
+        "completeness": math.floor(100 * share(edition.checklists[entry.path])),
+    }
+
+
+def _percent(part: float) -> str:
+    """Rounded down: only what is whole is 100%."""
+    return f"{math.floor(100 * part)}%"
+
+
+def _first_missing(edition: Edition, entry: Entry) -> str:
+    return "; ".join(missing(edition, entry)[:_NAMED])
+
+
 def _closing(edition: Edition, left_out: Iterable[LeftOut]) -> Iterable[str]:
     if following := _next(edition):
         yield from ("", "Next:")
-        yield from (f"  {entry.status:9} {entry.front.title}" for entry in following)
-    if weakest := least_complete(edition)[:_SHOWN]:
-        yield from ("", "Least complete:")
-        yield from (
-            f"  {100 * share:3.0f}%  {edition.portfolio.id_of(entry)} {entry.front.title}" for entry, share in weakest
-        )
+        for entry in following:
+            lacks = f": {_first_missing(edition, entry)}" if entry.status == "building" else ""
+            yield f"  {entry.status:9} {entry.front.title}{lacks}"
+    if weakest := least_complete(edition):
+        yield from ("", "Least complete, with what is missing first:")
+        for entry, part in weakest[:_SHOWN]:
+            sheet = f"{edition.portfolio.id_of(entry)} {entry.front.title}"
+            yield f"  {_percent(part):>4}  {sheet}: {_first_missing(edition, entry)}"
+    if len(weakest) > _SHOWN:
+        yield f"        and {len(weakest) - _SHOWN} more: labfolio status --json"
     if items := list(left_out):
         yield from ("", "Left out:")
         yield from (f"  {item.path}: {item.reason}" for item in items)

@@ -1,19 +1,15 @@
-"""What a result was run on, what it cost, and the reproducibility checklist."""
+"""What a result was run on and what it cost."""
 
 from collections.abc import Iterable
 
-from labfolio.facts.checklist import checklist
 from labfolio.model.entry import Entry
 from labfolio.model.environment import Environment
 from labfolio.model.front_matter import Evidence
 from labfolio.model.wording import day_text, duration, number
 from labfolio.present.edition import Edition
 from labfolio.present.files import data_file
-from labfolio.present.views.common import Mark, TitleField, as_date
-from labfolio.present.views.evidence import Check, Checklist, Surroundings
-
-_DONE = Mark(shape="disc", word="Given", tone="held")
-_GAP = Mark(shape="bar", word="Not given", tone="quiet")
+from labfolio.present.views.common import TitleField, as_date
+from labfolio.present.views.evidence import Surroundings
 
 
 def surroundings(edition: Edition, entry: Entry) -> Surroundings | None:
@@ -70,19 +66,3 @@ def _cost(front: Evidence, seconds: float | None) -> Iterable[TitleField]:
         for amount, unit in texts:
             if amount is not None:
                 yield TitleField(label=unit, value=f"{number(amount)} (stated)")
-
-
-def checks(edition: Edition, entry: Entry) -> Checklist | None:
-    """The checklist with its gaps first, None for kinds without evidence and for entries that are only planned."""
-    if not isinstance(entry.front, Evidence) or entry.status == "planned":
-        return None
-    findings = edition.findings[entry.path]
-    points = checklist(entry, edition.claims.get(entry.path, ()), findings.environment, findings.seconds)
-    done = sum(point.done for point in points)
-    return Checklist(
-        summary=f"{done} of {len(points)} points are given.",
-        checks=tuple(
-            Check(asks=point.asks, mark=_DONE if point.done else _GAP)
-            for point in sorted(points, key=lambda point: point.done)
-        ),
-    )

@@ -10,6 +10,7 @@ from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.wording import day_text
 from labfolio.parse.bibliography import Record
+from labfolio.present.checklist import checks, unanswered
 from labfolio.present.citing import bibtex, csl
 from labfolio.present.claims import claim_table
 from labfolio.present.edition import Edition
@@ -18,7 +19,7 @@ from labfolio.present.files import commit_field
 from labfolio.present.relations import beside, relations, strip
 from labfolio.present.rows import STATUS_MARKS, claims_held, draft_mark, entry_mark, pillar_tag
 from labfolio.present.search import search_facts
-from labfolio.present.surroundings import checks, surroundings
+from labfolio.present.surroundings import surroundings
 from labfolio.present.urls import topic_url
 from labfolio.present.views.common import Link, TitleBlock, TitleField, as_date
 from labfolio.present.views.entry import Decision, EntryView, Mismatch, Reference, RevisionLine
@@ -30,6 +31,7 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
     evidence = front if isinstance(front, Evidence) else None
     shown = exhibits(edition, entry)
     parts, left_over = place(article.html, shown)
+    parts = unanswered(parts) if entry.kind is PAPER else parts
     claims = claim_table(edition, entry)
     previous, following = beside(edition, entry)
     return EntryView(

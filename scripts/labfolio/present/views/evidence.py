@@ -104,9 +104,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """The reproducibility checklist: `summary` reads "13 of 17 points", gaps come first."""
+    """What an entry gives of what its kind is asked: `summary` reads "13 of 17 points", gaps come first.
 
+    `note` says what it is computed from.
+    """
+
+    heading: str
     summary: str
+    note: str
     checks: tuple[Check, ...]
 
 
