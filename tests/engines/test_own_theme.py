@@ -1,4 +1,4 @@
-"""A site's own look, typed out of docs/guide/theme.md, and every component of docs/guide/writing.md."""
+"""A site's own look, typed out of docs/guide/customise.md, and every component of docs/guide/writing.md."""
 
 import re
 import shutil
@@ -19,13 +19,13 @@ from labfolio.present.fragments import Fragments
 from tests.conftest import ROOT, SMALL, TODAY, run, tree
 from tests.site import LEDGER_PATH, build_files, small_files, source_tree, theme
 
-GUIDE = (ROOT / "docs" / "guide" / "theme.md").read_text()
+GUIDE = (ROOT / "docs" / "guide" / "customise.md").read_text()
 WRITING = (ROOT / "docs" / "guide" / "writing.md").read_text()
 FRAGMENTS = ROOT / "theme" / "fragments"
 COMMANDS = [["labfolio", "check"], ["labfolio", "build"], ["mkdocs", "build"]]
 BUILDS = [command for command in COMMANDS if command[1] == "build"]
-EXAMPLES = dict(re.findall(r"`([^`\n]+)`:\n\n```\w+\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
-NAV = re.search(r"end of `mkdocs.yml`:\n\n```yaml\n(nav:.*?)```", GUIDE, re.DOTALL)
+EXAMPLES = dict(re.findall(r"`([^`\n]+)`:\n\n```\w+ title=[^\n]+\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
+NAV = re.search(r"end of `mkdocs.yml`:\n\n```yaml append[^\n]+\n(nav:.*?)```", GUIDE, re.DOTALL)
 SETTINGS, COLOURS, HOME = "mkdocs.yml", "theme/overrides/assets/css/colours.css", "theme/fragments/home.html"
 ENTRY, MARK = "theme/fragments/entry.html", "theme/fragments/mark.html"
 PAGE, FRAME = "content/colophon.md", "theme/overrides/main.html"
@@ -34,7 +34,7 @@ PAGE, FRAME = "content/colophon.md", "theme/overrides/main.html"
 def type_in(folder: Path, *paths: str) -> None:
     """Writes examples of the guide, in a folder with the settings that they need."""
     (folder / "theme" / "overrides").mkdir(parents=True, exist_ok=True)
-    settings = re.search(r"^`mkdocs.yml`:\n\n```yaml\n(.*?)```", GUIDE, re.MULTILINE | re.DOTALL)
+    settings = re.search(r"^`mkdocs.yml`:\n\n```yaml title[^\n]+\n(.*?)```", GUIDE, re.MULTILINE | re.DOTALL)
     assert settings
     (folder / SETTINGS).write_text(settings[1])
     (folder / "content" / "contract.md").write_text("# The contract\n\nI count what ships.\n")
@@ -255,7 +255,7 @@ def test_the_fault_of_the_guide_is_told_as_it_stands_there(small: Path, command:
     built(small)
     before = tree(small / "site")
     (small / HOME).write_text(EXAMPLES[HOME].replace("view.statement", "view.statment"))
-    shown = re.search(r"```\n(theme/fragments.*?)```", GUIDE, re.DOTALL)
+    shown = re.search(r"^\$ labfolio check\n(theme/fragments.*?)```", GUIDE, re.MULTILINE | re.DOTALL)
     assert shown
     told_once(small, command, shown[1].rstrip(), before)
 
@@ -392,19 +392,25 @@ PROMISED: list[tuple[str, dict[str, int]]] = [
         {'//span[@class="value"]': 2, '//p[starts-with(., "The difference is 0, over 1 run")]': 1},
     ),
 ]
-BLOCKS = [block for _, block in re.findall(r"^(`{3,})markdown\n(.*?)^\1$", WRITING, re.MULTILINE | re.DOTALL)]
+BLOCKS = [
+    block for _, block in re.findall(r"^(`{3,})markdown append[^\n]+\n(.*?)^\1$", WRITING, re.MULTILINE | re.DOTALL)
+]
 
 
 def writing_settings() -> tuple[str, Settings]:
     """The small site's settings with the lines that the guide asks for."""
-    lines = re.search(r"```yaml\n(.*?)```", WRITING, re.DOTALL)
+    lines = re.search(r"```yaml append[^\n]+\n(.*?)```", WRITING, re.DOTALL)
     assert lines
     text = (SMALL / SETTINGS).read_text() + lines[1]
     return text, read_settings(SETTINGS, text, {})[0]
 
 
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180"><path d="M0 90h320"/></svg>'
+
+
 def written(files: dict[str, bytes]) -> Result:
     calm = {"content/contract.md": b"# The contract\n\nI count what ships.\n"}
+    calm |= {"builds/sketch/figures/error.svg": PICTURE}
     return build(source_tree(small_files() | calm | files), writing_settings()[1], theme(), TODAY)
 
 
@@ -434,6 +440,7 @@ def test_both_engines_write_all_components_alike(small: Path, tmp_path: Path) ->
     type_in(small)
     (small / SETTINGS).write_text(writing_settings()[0])
     (small / ENTRY_PATH).write_bytes(sketch("\n".join(BLOCKS)))
+    (small / "builds" / "sketch" / "figures" / "error.svg").write_bytes(PICTURE)
     free = "\n".join(["# All of it\n", *BLOCKS]).replace("r.merge.", "r.sketch/merge.")
     free = re.sub(r"\((figures/|results/|sketch\.py)", r"(../builds/sketch/\1", free)
     (small / "content" / "all.md").write_text(free.replace("../../content/", ""))
