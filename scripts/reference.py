@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from labfolio.schema.reference import reference_files
+from labfolio.cli.documentation import documentation_files
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -11,7 +11,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 def main() -> int:
     """0 where all files are current or were written, 1 where --check found others."""
     stale = []
-    for name, text in reference_files().items():
+    for name, text in documentation_files().items():
         path = DOCS / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue

@@ -5,21 +5,27 @@ import re
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
+import click
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel
 
-from labfolio.schema.reference import reference_files
-from tests.conftest import ROOT, run
+from labfolio.cli.documentation import commands, documentation_files
+from labfolio.model.declared import Declared
+from labfolio.schema.reference import NOTE
+from tests.conftest import ROOT
+
+FILES = documentation_files()
+COMMANDS = dict(commands())
 
 
-@pytest.mark.parametrize("name", sorted(reference_files()))
+@pytest.mark.parametrize("name", sorted(FILES))
 def test_the_reference_is_current(name: str) -> None:
-    assert (ROOT / "docs" / name).read_text() == reference_files()[name], "run make docs"
+    assert (ROOT / "docs" / name).read_text() == FILES[name], "run make docs"
 
 
-@pytest.mark.parametrize("name", [name for name in sorted(reference_files()) if name.endswith(".json")])
+@pytest.mark.parametrize("name", [name for name in sorted(FILES) if name.endswith(".json")])
 def test_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(json.loads((ROOT / "docs" / name).read_text()))
 
@@ -32,31 +38,54 @@ def test_each_dependency_has_its_line() -> None:
         assert f"| {name} |" in named, name
 
 
-def test_each_command_is_documented() -> None:
+def test_what_is_made_and_what_is_committed_are_the_same_files() -> None:
+    """A page that is made no more must not stay."""
+    made = [path for path in (ROOT / "docs").rglob("*.md") if path.read_text().startswith(NOTE)]
+    made += (ROOT / "docs" / "schema").iterdir()
+    assert {path.relative_to(ROOT / "docs").as_posix() for path in made} == FILES.keys()
+
+
+def test_each_command_that_help_names_is_in_the_reference() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "labfolio.cli.commands", "--help"], capture_output=True, text=True
     ).stdout
-    commands = re.findall(r"^  (\w+) ", shown.partition("Commands:")[2], re.MULTILINE)
-    assert commands
-    guide = (ROOT / "docs" / "guide" / "commands.md").read_text()
-    for command in commands:
-        assert f"labfolio {command}" in guide
+    names = re.findall(r"^  ([\w-]+) ", shown.partition("Commands:\n")[2].partition("\n\n")[0], re.MULTILINE)
+    assert {f"labfolio {name}" for name in names} == {name for name in COMMANDS if name.count(" ") == 1}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_its_arguments_and_its_options_are_documented(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    section = FILES["reference/commands.md"].partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    assert section
+    for one in command.params:
+        if isinstance(one, click.Option):
+            assert one.help, one.name
+            assert one.help.endswith("."), one.help
+            assert all(f"`{option}`" in section for option in (*one.opts, *one.secondary_opts)), one.name
+        else:
+            word = (one.metavar or one.name or "").strip("[].")
+            assert word.lower() in command.help.lower(), f"the help does not say what {word} is"
+
+
+def records(base: type[BaseModel] = Declared) -> set[type[BaseModel]]:
+    """Every record that is declared."""
+    return {one for child in base.__subclasses__() for one in (child, *records(child))}
+
+
+@pytest.mark.parametrize("record", sorted(records(), key=lambda one: one.__name__))
+def test_each_declared_field_has_its_meaning_an_example_and_a_line(record: type[BaseModel]) -> None:
+    assert record.__doc__
+    reference = "".join(text for name, text in FILES.items() if name.endswith(".md"))
+    for name, field in record.model_fields.items():
+        assert field.description, name
+        # None stands where the field holds records: they have examples of their own.
+        assert field.examples, name
+        assert f"\n| `{field.alias or name}` |" in reference, name
 
 
 def test_links_between_documents_lead_somewhere() -> None:
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)", re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)):
             assert "://" in target or (page.parent / target).exists(), (page, target)
-
-
-def test_the_first_guide_page_works_as_it_is_written(tmp_path: Path) -> None:
-    text = (ROOT / "docs" / "guide" / "first-site.md").read_text()
-    blocks = [block for _, block in re.findall(r"```(yaml|markdown)\n(.*?)```", text, re.DOTALL)]
-    for path, block in zip(("mkdocs.yml", "content/program.yml", "builds/hello/index.md"), blocks, strict=False):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(block)
-    (tmp_path / "content" / "CNAME").write_text("ada.example\n")
-    result = run(["mkdocs", "build", "--strict"], tmp_path)
-    assert result.returncode == 0, result.stderr
-    assert "A first build" in (tmp_path / "site" / "builds" / "hello" / "index.html").read_text()
-    assert (tmp_path / "site" / "CNAME").read_text() == "ada.example\n"

@@ -13,7 +13,10 @@ from labfolio.cli.options import config_option, usable
 @click.argument("site", default="", metavar="[FOLDER]")
 @config_option
 def audit(site: str, config: Path) -> None:
-    """Look through a built site: dead links, anchors and images, other hosts, feeds and JSON that are none."""
+    """Look through a built site: dead links, anchors and images, other hosts, feeds and JSON that are none.
+
+    FOLDER is the site's; without it, site_dir of the settings.
+    """
     from labfolio.engines.finished_site import read_site
     from labfolio.engines.site_folder import open_folder
     from labfolio.present.audit import audit as look_through

@@ -1,4 +1,4 @@
-"""The `labfolio` command. Exit codes: 0 clean, 1 faults found, 2 wrong usage, 3 a fault of labfolio itself."""
+"""The `labfolio` command."""
 
 import os
 import sys
@@ -19,8 +19,18 @@ from labfolio.cli.status import status
 from labfolio.cli.upgrade import override, upgrade
 from labfolio.cli.verify import capture, verify
 
+EXIT_CODES = {
+    0: "clean",
+    1: "faults were found, or what was asked for is not so",
+    2: "wrong usage, or settings that cannot be used",
+    3: "a fault of labfolio itself",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"Exit codes: {'; '.join(f'{code}, {meaning}' for code, meaning in EXIT_CODES.items())}.",
+)
 @click.version_option(__version__, prog_name="labfolio")
 def cli() -> None:
     """A portfolio site for research engineers, from Markdown files and result files."""

@@ -21,7 +21,7 @@ from labfolio.present import report
 @click.option("--item", default="", help="The slug of an entry.")
 @click.option("--note", default="", help="For yourself; never published.")
 def log(hours: str, config: Path, **columns: str) -> None:
-    """Append a line to the daily log."""
+    """Append a line to the daily log: HOURS, such as 1.5, and what they went into."""
     from labfolio.engines.daily_log import log as append
     from labfolio.engines.site_folder import open_folder
 

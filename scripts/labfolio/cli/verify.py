@@ -39,7 +39,10 @@ def capture(entry: Path, output: str, command: tuple[str, ...]) -> None:
 @config_option
 @click.option("--timeout", default=3600.0, show_default=True, help="Seconds that one command may take.")
 def verify(entries: tuple[str, ...], config: Path, timeout: float) -> None:
-    """Run entries again in a scratch copy and say, claim by claim, whether the verdict holds."""
+    """Run entries again in a scratch copy and say, claim by claim, whether the verdict holds.
+
+    ENTRY is a slug, an id or a path; without one, every entry with a command and a measured claim is run.
+    """
     from labfolio.engines.site_folder import open_folder, run
     from labfolio.engines.verify import chosen
     from labfolio.engines.verify import verify as run_again

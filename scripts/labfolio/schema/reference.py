@@ -39,7 +39,8 @@ from labfolio.parse.result_file import READERS
 from labfolio.present.quantities import IN_PROSE
 from labfolio.schema.json_schema import NAMES, json_schema
 
-_NOTE = "<!-- Made by `make docs` from the declarations in scripts/labfolio/model; edit those. -->\n"
+# What generated pages begin with.
+NOTE = "<!-- Made by `make docs` from the declarations in scripts/labfolio; edit those. -->\n"
 
 
 # What fields hold, in the order in which a reader meets it.
@@ -78,7 +79,7 @@ def reference_files() -> dict[str, str]:
 
 def _fields() -> str:
     """All kinds: the common fields, then what each kind adds, then the records they hold."""
-    parts = [_NOTE, "# Front matter\n", _doc(Common), _table(Common)]
+    parts = [NOTE, "# Front matter\n", _doc(Common), _table(Common)]
     parts += ["## Builds and reproductions\n", _doc(Evidence), _table(Evidence, beside=Common)]
     for kind in KINDS:
         own = _table(kind.declared, beside=Evidence if issubclass(kind.declared, Evidence) else Common)
@@ -89,7 +90,7 @@ def _fields() -> str:
 
 
 def _program() -> str:
-    parts = [_NOTE, "# content/program.yml\n", _doc(Program), _table(Program)]
+    parts = [NOTE, "# content/program.yml\n", _doc(Program), _table(Program)]
     for record in (Pillar, Targets, MilestonePlan, Standard, Pause, Author, VerdictDefaults):
         parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
     parts += ["# content/log.csv\n", _doc(LogLine), _table(LogLine)]
@@ -99,7 +100,7 @@ def _program() -> str:
 
 def _rules() -> str:
     parts = [
-        _NOTE,
+        NOTE,
         "# Rules\n",
         "What labfolio reports, why, and how to mend it. An error stops a build; a warning does under `--strict`.\n",
     ]
@@ -113,7 +114,7 @@ def _rules() -> str:
 
 def _verdicts() -> str:
     parts = [
-        _NOTE,
+        NOTE,
         "# The verdict rule\n",
         "For each claim the interval of measured minus reported is held against the tolerance, and the first row that"
         " applies decides. The interval is Student's, at 95% unless program.yml says otherwise, with the degrees of"
@@ -127,7 +128,7 @@ def _verdicts() -> str:
 
 def _values() -> str:
     """What prose may ask for, and which files are read."""
-    parts = [_NOTE, "# Numbers in prose\n", "`{{ r.<claim>.<name> }}` prints a number of the entry's own claims;"]
+    parts = [NOTE, "# Numbers in prose\n", "`{{ r.<claim>.<name> }}` prints a number of the entry's own claims;"]
     parts += [
         "`{{ r.<slug>/<claim>.<name> }}` one of another entry's. Neither can be typed wrong without being told.\n"
     ]
@@ -162,7 +163,7 @@ def _table(record: type[BaseModel], beside: type[BaseModel] | None = None) -> st
     for name, field in fields.items():
         default = "required" if field.is_required() else _shown(field.get_default(call_default_factory=True))
         example = f"`{_yaml(field.examples[0])}`" if field.examples and field.examples[0] is not None else ""
-        rows.append(f"| `{field.alias or name}` | {default} | {_cell(field.description or '')} | {_cell(example)} |")
+        rows.append(f"| `{field.alias or name}` | {default} | {cell(field.description or '')} | {cell(example)} |")
     return "\n".join(rows) + "\n"
 
 
@@ -184,5 +185,6 @@ def _yaml(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text in a cell of a Markdown table."""
     return text.replace("|", "\\|")
