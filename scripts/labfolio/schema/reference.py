@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from labfolio.facts.verdicts import OUTCOMES
 from labfolio.model.entry import KINDS
-from labfolio.model.environment import Environment, Hardware
+from labfolio.model.environment import EnvironmentFile, Hardware
 from labfolio.model.evidence import (
     Ablation,
     Baseline,
@@ -35,7 +35,9 @@ from labfolio.model.program import (
     VerdictDefaults,
 )
 from labfolio.model.rules import RULES
+from labfolio.model.source import FILE_LIMIT
 from labfolio.parse.result_file import READERS
+from labfolio.present.families import BROUGHT, MADE
 from labfolio.present.quantities import IN_PROSE
 from labfolio.schema.json_schema import NAMES, json_schema
 
@@ -46,17 +48,12 @@ NOTE = "<!-- Made by `make docs` from the declarations in scripts/labfolio; edit
 # What fields hold, in the order in which a reader meets it.
 _RECORDS: tuple[type[BaseModel], ...] = (
     Claim,
-    Selector,
-    Subtrahend,
-    Exclusion,
     Ablation,
     Slice,
     Tradeoff,
     Directions,
     Baseline,
     Cost,
-    Environment,
-    Hardware,
     DecisionRecord,
     MismatchRecord,
     SubmissionEvent,
@@ -73,13 +70,16 @@ def reference_files() -> dict[str, str]:
         "reference/rules.md": _rules(),
         "reference/verdicts.md": _verdicts(),
         "reference/values.md": _values(),
+        "reference/outputs.md": _outputs(),
+        "reference/results.md": _results(),
     }
     return files | {f"schema/{name}.json": json_schema(name) for name in NAMES}
 
 
 def _fields() -> str:
     """All kinds: the common fields, then what each kind adds, then the records they hold."""
-    parts = [NOTE, "# Front matter\n", _doc(Common), _table(Common)]
+    told = "What `measured` and `environment` hold: [result files](results.md).\n"
+    parts = [NOTE, "# Front matter\n", _doc(Common), told, _table(Common)]
     parts += ["## Builds and reproductions\n", _doc(Evidence), _table(Evidence, beside=Common)]
     for kind in KINDS:
         own = _table(kind.declared, beside=Evidence if issubclass(kind.declared, Evidence) else Common)
@@ -93,8 +93,6 @@ def _program() -> str:
     parts = [NOTE, "# content/program.yml\n", _doc(Program), _table(Program)]
     for record in (Pillar, Targets, MilestonePlan, Standard, Pause, Author, VerdictDefaults):
         parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
-    parts += ["# content/log.csv\n", _doc(LogLine), _table(LogLine)]
-    parts += ["# content/permalinks.yml\n", _doc(LedgerLine), _table(LedgerLine)]
     return "\n".join(parts)
 
 
@@ -127,16 +125,58 @@ def _verdicts() -> str:
 
 
 def _values() -> str:
-    """What prose may ask for, and which files are read."""
+    """What prose may ask for."""
     parts = [NOTE, "# Numbers in prose\n", "`{{ r.<claim>.<name> }}` prints a number of the entry's own claims;"]
     parts += [
         "`{{ r.<slug>/<claim>.<name> }}` one of another entry's. Neither can be typed wrong without being told.\n"
     ]
     parts += ["| name | what it prints |", "|---|---|"]
     parts += [f"| `{name}` | {doc} |" for name, (doc, _) in IN_PROSE.items()]
-    parts += ["| `verdict` | the verdict in a word |", "", "# Result files\n", "| file | how it is read |", "|---|---|"]
-    parts += [f"| {f'`{suffix}`' if suffix else 'no suffix'} | {doc} |" for suffix, doc in READERS.items()]
+    parts += ["| `verdict` | the verdict in a word |"]
     return "\n".join([*parts, ""])
+
+
+def _outputs() -> str:
+    """Every file of a site, under the headings of their table."""
+    parts = [
+        NOTE,
+        "# What a site holds\n",
+        "`<kind>` is one of " + ", ".join(f"`{kind.section}`" for kind in KINDS) + "; an address that ends in a slash"
+        " is the file `index.html` there. A field is added within a version of a schema; one that goes or changes its"
+        " meaning raises the version.\n",
+    ]
+    for heading, families in {**MADE, "What you bring": BROUGHT}.items():
+        parts += [f"## {heading}\n", "| address | what it is | for | schema |", "|---|---|---|---|"]
+        parts += [f"| `{one.address}` | {one.holds} | {one.reader} | {_schema_link(one.schema)} |" for one in families]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _schema_link(name: str) -> str:
+    return f"[{name}](../schema/{name}.json)" if name else ""
+
+
+def _results() -> str:
+    """The files that numbers come from, and what selects from them."""
+    parts = [
+        NOTE,
+        "# Result files\n",
+        "They lie beside the entry and are read as they are; `*` in a name takes all that fit. Files over"
+        f" {FILE_LIMIT // 1024 // 1024} MiB are refused.\n",
+        "| file | how it is read |\n|---|---|",
+        *(f"| {f'`{suffix}`' if suffix else 'no suffix'} | {doc} |" for suffix, doc in READERS.items()),
+        "",
+    ]
+    for record in (Selector, Subtrahend, Exclusion):
+        parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
+    parts += [
+        "# Environment\n",
+        "A JSON file that `labfolio capture` writes, or the same fields in the front matter.\n",
+    ]
+    parts += [_doc(EnvironmentFile), _table(EnvironmentFile), "## Hardware\n", _doc(Hardware), _table(Hardware)]
+    parts += ["# content/log.csv\n", _doc(LogLine), _table(LogLine)]
+    parts += ["# content/permalinks.yml\n", _doc(LedgerLine), _table(LedgerLine)]
+    return "\n".join(parts)
 
 
 def _place(kind: Any) -> str:
