@@ -169,10 +169,7 @@ def _results() -> str:
     ]
     for record in (Selector, Subtrahend, Exclusion):
         parts += [f"## {_title(record)}\n", _doc(record), _table(record)]
-    parts += [
-        "# Environment\n",
-        "A JSON file that `labfolio capture` writes, or the same fields in the front matter.\n",
-    ]
+    parts += ["# Environment\n", "What `labfolio capture` writes as JSON ([schema](../schema/environment.json)).\n"]
     parts += [_doc(EnvironmentFile), _table(EnvironmentFile), "## Hardware\n", _doc(Hardware), _table(Hardware)]
     parts += ["# content/log.csv\n", _doc(LogLine), _table(LogLine)]
     parts += ["# content/permalinks.yml\n", _doc(LedgerLine), _table(LedgerLine)]
