@@ -6,7 +6,7 @@
 | a block with `title="path"` | writes the file |
 | a block with `append="path"` | puts it at the end of the file |
 | a block with `into="path"` | puts its keys into the YAML file or front matter, in the place of those there |
-| a `console` block | runs each line after `$`, with exit code 0, or `exit=1` for the block's last |
+| a `console` block | runs each line after `$`, with exit code 0, or N where the line ends in `# exit N` |
 
 Other lines of a console block have to appear in what the command prints, in their order; `...` stands for any lines.
 Every other block is only read.
@@ -25,6 +25,7 @@ from tests.conftest import ROOT, environment
 GUIDE = ROOT / "docs" / "guide"
 _FENCE = re.compile(r"(`{3,})(\w*)(.*)$")
 _FIRST = re.compile(r"^Begin where \[[^\]]+\]\(([\w-]+\.md)\) ends\b", re.MULTILINE)
+_EXIT = re.compile(r"  # exit (\d+)$")
 _KEY = re.compile(r"[\w-]+:")
 
 
@@ -77,15 +78,14 @@ def commands(block: Block) -> list[Command]:
     found: list[Command] = []
     for number, line in enumerate(block.text.splitlines(), start=block.line + 1):
         if line.startswith("$ "):
-            found.append(Command(line[2:], number))
+            ended = _EXIT.search(line)
+            found.append(Command(line[2:], number, int(ended[1]) if ended else 0))
         elif found and found[-1].line.endswith("\\") and not found[-1].prints:
             found[-1].line += f"\n{line.removeprefix('> ')}"
         elif found:
             found[-1].prints.append(line)
         else:
             raise NotAsWritten(f"line {number}: an output without a command")
-    if found:
-        found[-1].exit = int(block.says.get("exit", 0))
     return found
 
 

@@ -47,7 +47,7 @@ def test_a_page_comes_true(page: str, followed: Followed) -> None:
 def test_a_page_that_is_not_so_is_told(tmp_path: Path) -> None:
     for text, told in (
         ("```console\n$ false\n```", "page.md:2: $ false\nended with 1, not 0"),
-        ("```console exit=1\n$ true\n```", "ended with 0, not 1"),
+        ("```console\n$ true  # exit 1\n```", "ended with 0, not 1"),
         ("```console\n$ printf 'a\\nb\\n'\nb\na\n```", "does not print, or not in this order: a"),
         ("```console\nalone\n```", "line 2: an output without a command"),
         ('```yaml title="a.yml"\na: 1\n```', "page.md:1: the text does not say that this goes to `a.yml`"),
@@ -62,8 +62,9 @@ def test_a_page_is_followed_in_order_and_from_where_a_command_leads(tmp_path: Pa
     text = (
         'In `a.md`:\n\n```markdown title="a.md"\n---\ntitle: A\ntags: [x]\n---\nText.\n```\n\n'
         '```yaml into="a.md"\ntags:\n  - y\ndate: 2026-03-05\n```\n\n```markdown append="a.md"\nMore.\n```\n\n'
-        "```console exit=3\n$ mkdir b && cd b\n$ printf 'one\\n'; \\\n> printf 'two\\nthree\\n'\none\n...\nthree\n"
-        '$ exit 3\n```\n\n`c.txt`:\n\n```text title="c.txt"\nc\n```\n\n````markdown\n```console\n$ false\n```\n````\n'
+        "```console\n$ mkdir b && cd b\n$ printf 'one\\n'; \\\n> printf 'two\\nthree\\n'\none\n...\nthree\n"
+        '$ (exit 3)  # exit 3\n```\n\n`c.txt`:\n\n```text title="c.txt"\nc\n```\n\n'
+        "````markdown\n```console\n$ false\n```\n````\n"
     )
     (tmp_path / "site").mkdir()
     Reader(tmp_path / "site", "page.md", text).follow()

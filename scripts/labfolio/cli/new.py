@@ -21,7 +21,7 @@ from labfolio.model.section import SECTIONS
 @click.option("--paper", "papers", multiple=True, metavar="KEY", help="A BibTeX key; may be given several times.")
 @click.option("--from", "based_on", multiple=True, metavar="ENTRY", help="An entry it grows out of: slug, id or path.")
 def new(kind: str, title: str, config: Path, **stated: object) -> None:
-    """Begin an entry of KIND: a file with its fields and the headings that are expected of it."""
+    """Begin an entry of KIND with a TITLE: a file with its fields and the headings that are expected of it."""
     from labfolio.engines.new_entry import Refused, Wanted, new_entry
     from labfolio.engines.site_folder import open_folder
     from labfolio.schema.scaffold import kind_named

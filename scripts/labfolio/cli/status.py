@@ -46,7 +46,7 @@ def status(name: str, config: Path, stated: str, as_json: bool) -> None:
 
 def _unknown(name: str, portfolio: "Portfolio") -> str:
     """What is said of a name that no published entry has."""
-    from labfolio.parse.sentences import nearest
+    from labfolio.model.spelling import nearest
 
     path = name.removeprefix("./").rstrip("/")
     ends = tuple(f"/{path}{ending}" for ending in ("", ".md", "/index.md"))
