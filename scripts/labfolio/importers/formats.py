@@ -19,7 +19,10 @@ class Format:
     module: str
 
 
-FORMATS = (Format("markdown", "Markdown files, with or without front matter", "plain"),)
+FORMATS = (
+    Format("jekyll", "posts, drafts and collections of a Jekyll site", "jekyll"),
+    Format("markdown", "Markdown files, with or without front matter", "plain"),
+)
 
 
 def reader(name: str) -> "Callable[[Given, Target], Import]":

@@ -9,8 +9,8 @@ from labfolio.importers.carried import Given, Import, Missed, Target
 from labfolio.importers.fields import Fields, commas, day_of
 from labfolio.importers.links import Links, candidates
 from labfolio.importers.matter import read_matter
-from labfolio.importers.post import Origin, Post, imported, title_of
-from labfolio.importers.prose import Prose, first_heading
+from labfolio.importers.post import Origin, Post, headed, imported, title_of
+from labfolio.importers.prose import Prose
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _DAY = re.compile(r"(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_. T]+|$)")
@@ -39,9 +39,7 @@ def read(given: Given, target: Target) -> Import:
 def _post(fields: Fields, target: Target) -> Post:
     matter = fields.matter
     stated = fields.text("title")
-    heading, body = first_heading(matter.body)
-    if stated and heading != stated:
-        body = matter.body
+    heading, body = headed(stated, matter.body)
     day = fields.day("date", "created", "published")
     name, in_name = dated_name(matter.path)
     hidden = fields.truth("draft") or fields.truth("published") is False

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from labfolio.facts.answers import folded
 from labfolio.importers.carried import Carried, Given, Import, Missed, Target
 from labfolio.importers.links import Files, Find, Links, Places
-from labfolio.importers.prose import Prose, keep_braces, lower_headings, name_foreign_html
+from labfolio.importers.prose import Prose, first_heading, keep_braces, lower_headings, name_foreign_html
 from labfolio.importers.slugs import shared_out
 from labfolio.model.entry import Kind
 from labfolio.model.scalars import Alias
@@ -170,6 +170,12 @@ def _valid(kind: Kind, fields: dict[str, Any], miss: Callable[[str, str], None])
             miss(name, f"{name}: '{str(given.pop(name))[:60]}' is not taken; left out")
         else:
             return given
+
+
+def headed(stated: str, text: str) -> tuple[str, str]:
+    """The level-1 heading that a text begins with, and the text without it, where it is the title or may become it."""
+    heading, rest = first_heading(text)
+    return (heading, rest) if heading and stated in ("", heading) else ("", text)
 
 
 def title_of(stated: str, heading: str, source: str) -> str:

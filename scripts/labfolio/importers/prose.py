@@ -15,12 +15,14 @@ from labfolio.markdown.sanitise import foreign_markup
 from labfolio.markdown.values import PATTERN
 
 # Before a line end: this line end goes. Alone: a line end that the source does not have. Before a link: it is final.
-GONE, ADDED, FINAL = "\x00", "\x01", "\x02"
+# In the place of a brace: it is text.
+GONE, ADDED, FINAL, BRACE = "\x00", "\x01", "\x02", "\x03"
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|!!!|\?\?\?|===|:)\s?")
 _HTML = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,2000})?/?>")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|$))")
+_BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*")
 
 Make = Callable[[re.Match[str]], str]
@@ -55,15 +57,52 @@ class Prose:
 
         self.text = pattern.sub(made, self.text)
 
+    def replace_pairs(
+        self,
+        opening: re.Pattern[str],
+        closing: re.Pattern[str],
+        make: Callable[[re.Match[str], str, re.Match[str]], str],
+    ) -> None:
+        """Puts `make(opening, inside, closing)` in the place of each opening with all up to the next closing."""
+        done, at = [], 0
+        while found := opening.search(self.text, at):
+            end = closing.search(self.text, found.end())
+            if end is None:
+                break
+            inside = self.text[found.end() : end.start()]
+            done += [self.text[at : found.start()], same_lines(found[0] + inside + end[0], make(found, inside, end))]
+            at = end.end()
+        self.text = "".join([*done, self.text[at:]])
+
     def finished(self) -> str:
         """The text without its marks."""
         text = self.text.replace(GONE + "\n", "").replace(GONE, "").replace(ADDED, "\n").replace(FINAL, "")
+        text = text.replace(BRACE, "{")
+        spans = code_spans(text)
+        text = _BLANKS.sub(lambda match: match[0] if within(spans, match.start() + 1) else "\n\n", text)
         return re.sub(r"\A(?:[ \t]*\n)+|\s+\Z", "", text)
 
 
 def same_lines(before: str, after: str) -> str:
     """`after` with as many line ends as `before`, those that it lacks marked as gone."""
     return after + (GONE + "\n") * (before.count("\n") - after.count("\n"))
+
+
+def fence_lines(code: str, language: str, options: str = "") -> tuple[str, str]:
+    """The lines before and after a block of code; `options` are those of the language's line."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return fence + (f"{{ .{language} {options} }}" if options else language), fence
+
+
+def alone_before(match: re.Match[str]) -> bool:
+    """Whether nothing stands before a match in its line."""
+    return match.start() == 0 or match.string[match.start() - 1] == "\n"
+
+
+def alone_after(match: re.Match[str]) -> bool:
+    """Whether nothing but space stands behind a match in its line."""
+    return not match.string[match.end() :].partition("\n")[0].strip()
 
 
 def within(spans: list[tuple[int, int]], at: int) -> bool:
