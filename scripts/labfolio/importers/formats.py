@@ -21,6 +21,7 @@ class Format:
 
 FORMATS = (
     Format("jekyll", "posts, drafts and collections of a Jekyll site", "jekyll"),
+    Format("hugo", "the pages below content/ of a Hugo site", "hugo"),
     Format("markdown", "Markdown files, with or without front matter", "plain"),
 )
 

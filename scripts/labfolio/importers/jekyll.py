@@ -158,7 +158,8 @@ def _post(fields: Fields, place: _Place, site: _Site, target: Target) -> Post:
     tags = fields.texts("tags", "tag", split=words)
     hidden = place.collection == "drafts" or fields.truth("published") is False or fields.truth("draft") is True
     heading, body = headed(stated, matter.body)
-    urls = () if hidden else tuple(_urls(fields, place, site, day, slug or name, [*place.above, *categories]))
+    template = fields.text("permalink") or _template(place, site)
+    urls = () if hidden else tuple(_urls(fields, place, template, day, slug or name, [*place.above, *categories]))
     return Post(
         source=matter.path,
         name=slug or name,
@@ -181,10 +182,9 @@ def _post(fields: Fields, place: _Place, site: _Site, target: Target) -> Post:
 
 
 def _urls(
-    fields: Fields, place: _Place, site: _Site, day: date | None, name: str, categories: list[str]
+    fields: Fields, place: _Place, template: str, day: date | None, name: str, categories: list[str]
 ) -> Iterable[str]:
     """The address that the page had, where it had one and it can be known."""
-    template = fields.text("permalink") or _template(place, site)
     if not template:
         return
     given = jekyll_words(day) if day else {}

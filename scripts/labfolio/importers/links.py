@@ -177,6 +177,13 @@ def _short(text: str) -> str:
     return f"'{text[:80]}'" if len(text) <= 80 else f"'{text[:77]}...'"
 
 
+def image(words: str, address: str, caption: str = "") -> str:
+    """An image in Markdown; a caption makes it a figure with these words below it."""
+    alt = words.replace("[", "(").replace("]", ")")
+    title = caption.replace('"', "'")
+    return f"![{alt}]({quote(address, safe='/:.~%-_?=&#')}" + (f' "{title}")' if title else ")")
+
+
 def candidates(source: str, path: str, roots: tuple[str, ...] = ("",)) -> list[str]:
     """What a path in a file may name: from the file's folder, or from one of the roots; nothing that leaves them."""
     starts = [] if path.startswith("/") else [posixpath.dirname(source)]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 
-from labfolio.importers.links import Links
-from labfolio.importers.prose import ADDED, BRACE, GONE, Prose, alone_after, alone_before, fence_lines
+from labfolio.importers.links import Links, image
+from labfolio.importers.prose import ADDED, BRACE, GONE, Prose, alone_after, alone_before, fence_lines, plain_words
 
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}"), re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")
@@ -99,9 +100,9 @@ def _figure(match: re.Match[str], prose: Prose) -> str:
     if not path or "{{" in path:
         return match[0]
     address = path if "://" in path else "/" + path.lstrip("/")
-    words = (given.get("alt") or given.get("caption") or given.get("title") or "").replace("]", ")").replace("[", "(")
+    caption = plain_words(given.get("caption") or given.get("title") or "")
+    words = given.get("alt") or caption
     above = prose.text[: match.start()].rstrip(" \t").removesuffix("\n").rpartition("\n")[2]
     if above.rstrip(f"{GONE} \t").endswith(">"):
-        return f'<img src="{address}" alt="{words.replace(chr(34), chr(39))}">'
-    caption = (given.get("caption") or given.get("title") or "").replace('"', "'")
-    return f"![{words}]({address}" + (f' "{caption}")' if caption else ")")
+        return f'<img src="{address}" alt="{escape(words)}">'
+    return image(words, address, caption)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from labfolio.facts.answers import folded
 from labfolio.importers.carried import Carried, Given, Import, Missed, Target
 from labfolio.importers.links import Files, Find, Links, Places
-from labfolio.importers.prose import Prose, first_heading, keep_braces, lower_headings, name_foreign_html
+from labfolio.importers.prose import Prose, first_heading, keep_braces, lower_headings, name_foreign_html, plain_fences
 from labfolio.importers.slugs import shared_out
 from labfolio.model.entry import Kind
 from labfolio.model.scalars import Alias
@@ -108,6 +108,7 @@ def _translated(post: Post, places: Places, stock: Files, origin: Origin) -> _Bo
     links = Links(prose=prose, places=places, stock=stock, find=origin.find)
     origin.translate(prose, links)
     links.rewrite()
+    plain_fences(prose)
     lower_headings(prose)
     name_foreign_html(prose)
     keep_braces(prose)

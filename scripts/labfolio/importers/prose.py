@@ -22,6 +22,10 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|!!!|\?\?\?|===|:)\s?")
 _HTML = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,2000})?/?>")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|$))")
+_INFO = re.compile(
+    r"\s*(?:[\w#.+-]*(?:\s+(?:title|linenums|hl_lines)=(?:\"[^\"]*\"|'[^']*'))*"
+    r"|\{\s*[.#][\w#.+-]+(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*')|\s+[.#][\w-]+)*\s*\})\s*"
+)
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*")
 
@@ -165,6 +169,20 @@ def _ticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 spans.append((at, runs[index][0] + length))
             index += 1
     return spans
+
+
+def plain_fences(prose: Prose) -> None:
+    """Takes from the first line of code blocks what no highlighter reads, since the block would be lost with it."""
+    for start, _ in reversed(list(_blocks(prose.text))):
+        end = prose.text.find("\n", start)
+        line = prose.text[start : end if end >= 0 else len(prose.text)]
+        found = _FENCE.match(line)
+        if not found or _INFO.fullmatch(found[2].rstrip(f"{GONE}{ADDED}")):
+            continue
+        language = re.match(r"[\s{.]*([\w#+-]*)", found[2])
+        prose.miss(start, f"'{found[2].strip()[:60]}': only the language of the code is carried")
+        kept = line[: found.start(2)] + (language[1] if language else "") + (ADDED if line.endswith(ADDED) else "")
+        prose.text = prose.text[:start] + kept + prose.text[start + len(line) :]
 
 
 def plain_words(text: str) -> str:
