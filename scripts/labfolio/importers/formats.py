@@ -22,7 +22,9 @@ class Format:
 FORMATS = (
     Format("jekyll", "posts, drafts and collections of a Jekyll site", "jekyll"),
     Format("hugo", "the pages below content/ of a Hugo site", "hugo"),
+    Format("quarto", "the .qmd files of a Quarto site", "quarto"),
     Format("markdown", "Markdown files, with or without front matter", "plain"),
+    Format("obsidian", "the notes of an Obsidian vault", "obsidian"),
 )
 
 

@@ -150,6 +150,11 @@ class Links:
         way = posixpath.relpath(path, posixpath.dirname(own))
         return FINAL + way + (f"#{fragment}" if fragment else "")
 
+    def to_known(self, slug: str) -> str:
+        """The link to an entry that the site has already."""
+        own = self.places.paths[self.prose.source]
+        return FINAL + posixpath.relpath(self.places.known[slug], posixpath.dirname(own))
+
     def to_file(self, name: str, at: int) -> str:
         """The link to a given file that will lie beside the entry, empty (and named) where it cannot be published."""
         if problem := self.stock.problem(name):
