@@ -2,7 +2,7 @@
 
 import re
 
-from labfolio.importers.prose import ADDED, Prose, code_spans, within
+from labfolio.importers.prose import ADDED, DEEPEST, Prose, code_spans, within
 
 _OPENING = re.compile(r"> ?\[!(?P<kind>[A-Za-z][\w-]*)(?:\|[^\]]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>.*)$")
 
@@ -17,11 +17,11 @@ def callouts(prose: Prose) -> None:
     prose.text = "\n".join(_turned(lines, coded))
 
 
-def _turned(lines: list[str], coded: list[bool]) -> list[str]:
+def _turned(lines: list[str], coded: list[bool], depth: int = 1) -> list[str]:
     done: list[str] = []
     number = 0
     while number < len(lines):
-        found = None if coded[number] else _OPENING.match(lines[number])
+        found = None if coded[number] or depth > DEEPEST else _OPENING.match(lines[number])
         if found is None:
             done.append(lines[number])
             number += 1
@@ -33,7 +33,7 @@ def _turned(lines: list[str], coded: list[bool]) -> list[str]:
         if done and done[-1].strip():
             done[-1] += ADDED
         done.append(opening(found["kind"], found["title"], found["fold"]))
-        done += [f"    {line}" if line.strip() else "" for line in _turned(inside, [False] * len(inside))]
+        done += [f"    {line}" if line.strip() else "" for line in _turned(inside, [False] * len(inside), depth + 1)]
         if end < len(lines) and lines[end].strip():
             done[-1] += ADDED
         number = end

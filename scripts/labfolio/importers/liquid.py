@@ -24,10 +24,14 @@ _FIGURE = re.compile(r"\{%-?\s*include\s+figure\.(?:html|liquid)\s+(?P<given>[^%
 _GIVEN = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ANY = re.compile(r"\{%[^\n]{0,500}?%\}|\{\{[^\n]{0,500}?\}\}")
 
-_CONTENTS = re.compile(r"^(?:[ \t]*(?:[-*+]|\d+\.)[^\n]*\n)?[ \t]*\{:\s*toc\b[^}\n]*\}[ \t]*(?:\n|\Z)", re.MULTILINE)
-_OPTIONS = re.compile(r"^\{::options[^}\n]*/?\}[ \t]*(?:\n|\Z)", re.MULTILINE)
-_UNDER_HEADING = re.compile(r"^(#{1,6}[ \t][^\n]*)\n\{:([^}\n]*)\}", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"(?P<line>^[ \t]*)?\{:(?P<given>[^}\n]*)\}(?(line)(?P<end>[ \t]*(?:\n|\Z))?)", re.MULTILINE)
+_CONTENTS = re.compile(
+    r"^(?:[ \t]*(?:[-*+]|\d+\.)[^\n]*\n)?[ \t]*\{:\s*toc\b[^}\n]{0,300}\}[ \t]*(?:\n|\Z)", re.MULTILINE
+)
+_OPTIONS = re.compile(r"^\{::options[^}\n]{0,300}/?\}[ \t]*(?:\n|\Z)", re.MULTILINE)
+_UNDER_HEADING = re.compile(r"^(#{1,6}[ \t][^\n]*)\n\{:([^}\n]{0,300})\}", re.MULTILINE)
+_ATTRIBUTES = re.compile(
+    r"(?P<line>^[ \t]*)?\{:(?P<given>\s*[.#\w][^}\n]{0,300})\}(?(line)(?P<end>[ \t]*(?:\n|\Z))?)", re.MULTILINE
+)
 _MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*(?:\n|\Z)|<!--\s*more\s*-->", re.MULTILINE | re.IGNORECASE)
 
 # The source that a post or file is known by to `post_url` and `link`.
@@ -78,9 +82,10 @@ def _code(opening: re.Match[str], inside: str, closing: re.Match[str]) -> str:
     first, last = fence_lines(inside, opening["language"], numbered)
     if not (inside.startswith("\n") and inside.endswith("\n")):
         inside = f"{ADDED}{inside.strip()}{ADDED}"
-    before = "" if alone_before(opening) else ADDED
-    after = "" if alone_after(closing) else ADDED
-    return f"{before}{opening['indent']}{first}{inside}{opening['indent']}{last}{after}"
+    alone = alone_before(opening)
+    indent = opening["indent"] if alone else ""
+    before, after = "" if alone else ADDED, "" if alone_after(closing) else ADDED
+    return f"{before}{indent}{first}{inside}{indent}{last}{after}"
 
 
 def _linked(match: re.Match[str], links: Links, named: Named) -> str:

@@ -129,7 +129,8 @@ def _toml(text: str) -> _Read:
         return _Read(_texts(tomllib.loads(text)), _lines(_TOML_KEY, text))
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.match(str(error))
-        raise InvalidFields(place[1] if place else str(error), int(place[2] or 1) if place else 1) from error
+        line = int(place[2]) if place and place[2] else text.count("\n") + 1
+        raise InvalidFields(place[1] if place else str(error), line) from error
     except (ValueError, RecursionError) as error:
         raise InvalidFields("it is nested too deep, or a number is too long") from error
 

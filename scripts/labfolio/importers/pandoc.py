@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from labfolio.importers.callouts import opening
 from labfolio.importers.carried import Missed
 from labfolio.importers.links import image
-from labfolio.importers.prose import ADDED, GONE, Prose, code_spans, plain_words, within
+from labfolio.importers.prose import ADDED, DEEPEST, GONE, Prose, code_spans, plain_words, within
 
 _CELL = re.compile(r"(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*\{(?P<given>[^}\n]*)\}[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -96,7 +96,7 @@ class _Divs:
     def begin(self, given: str, number: int) -> None:
         attributes = {name: double or single or bare for name, double, single, bare in _GIVEN.findall(given)}
         callout = re.search(r"\.?callout(?:-(\w+))?", given)
-        if callout is None:
+        if callout is None or len(self.open) >= DEEPEST:
             self.prose.missed.append(_miss(self.prose, number, f"the block {given} is taken off; its content stays"))
             self.open.append(_Div(at=len(self.made)))
             self.made.append(GONE)

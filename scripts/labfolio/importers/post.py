@@ -77,12 +77,13 @@ def imported(posts: Iterable[Post], given: Given, target: Target, origin: Origin
     first = bodies({source: _path(folder, slug, target, False) for source, slug in slugs.items()})
     paths = {source: _path(folder, slug, target, bool(first[source].files)) for source, slug in slugs.items()}
     done = bodies(paths)
-    answered = _answered(posts, slugs, target)
+    urls = {source: f"{target.kind.section}/{slug}/" for source, slug in slugs.items()}
+    answered = _answered(posts, urls, target)
     files: list[Carried] = []
     found = [*missed]
     for post in posts:
         path, body = paths[post.source], done[post.source]
-        fields, faults = _fields(post, path, target, answered)
+        fields, faults = _fields(post, path, urls[post.source], target, answered)
         found += [*post.missed, *body.missed, *faults]
         text = entry_file(fields, body.text)
         files.append(Carried(path=path, content=text.encode(), source=post.source))
@@ -115,13 +116,15 @@ def _translated(post: Post, places: Places, stock: Files, origin: Origin) -> _Bo
     return _Body(prose.finished(), links.files, tuple(prose.missed))
 
 
-def _answered(posts: Iterable[Post], slugs: Mapping[str, str], target: Target) -> dict[str, str]:
-    """Who answers each URL after the import, by the source path of an entry; labfolio itself has an empty one."""
+def _answered(posts: Iterable[Post], urls: Mapping[str, str], target: Target) -> dict[str, str]:
+    """Who answers each URL after the import: the source of a post, the path of another entry or page, or nobody's."""
     found = {folded(url): path for url, path in target.urls.items()}
-    return found | {folded(f"{target.kind.section}/{slugs[post.source]}/"): post.source for post in posts}
+    return found | {folded(urls[post.source]): post.source for post in posts}
 
 
-def _fields(post: Post, path: str, target: Target, answered: dict[str, str]) -> tuple[dict[str, Any], list[Missed]]:
+def _fields(
+    post: Post, path: str, url: str, target: Target, answered: dict[str, str]
+) -> tuple[dict[str, Any], list[Missed]]:
     """The front matter in the order of the declaration, all of it valid, and what was left out of it."""
     missed: list[Missed] = []
 
@@ -132,26 +135,26 @@ def _fields(post: Post, path: str, target: Target, answered: dict[str, str]) -> 
     if day is None:
         day = target.days.get(path, target.today)
         miss("date", f"no date is stated; {day} is taken")
-    aliases = _aliases(post, path, answered, miss)
+    aliases = _aliases(post, url, answered, miss)
     fields = {**post.fields, "title": post.title, "date": day, "aliases": aliases}
     return _valid(target.kind, fields, miss), missed
 
 
-def _aliases(post: Post, path: str, answered: dict[str, str], miss: Callable[[str, str], None]) -> list[str]:
+def _aliases(post: Post, url: str, answered: dict[str, str], miss: Callable[[str, str], None]) -> list[str]:
     """The old addresses that lead to the entry from now on: those that are none, or somebody's, are named."""
-    kept: list[str] = []
-    for url in (*post.fields.get("aliases", ()), *post.urls):
+    kept: dict[str, str] = {}
+    for old in (*post.fields.get("aliases", ()), *post.urls):
         try:
-            alias = _ALIAS.validate_python(url)
+            alias = _ALIAS.validate_python(old)
         except ValidationError:
-            miss("aliases", f"the old address '{url[:80]}' cannot lead here")
+            miss("aliases", f"the old address '{old[:80]}' cannot lead here")
             continue
         owner = answered.setdefault(folded(alias), post.source)
-        if owner in (post.source, path):
-            kept += [alias] if alias not in kept and folded(alias) not in map(folded, kept) else []
-        else:
+        if owner != post.source:
             miss("aliases", f"the old address {alias} cannot lead here: it is that of {owner or 'a page of labfolio'}")
-    return kept
+        elif folded(alias) != folded(url):
+            kept.setdefault(folded(alias), alias)
+    return list(kept.values())
 
 
 def _valid(kind: Kind, fields: dict[str, Any], miss: Callable[[str, str], None]) -> dict[str, Any]:

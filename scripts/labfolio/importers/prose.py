@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from labfolio.importers.carried import Missed
 from labfolio.markdown.sanitise import foreign_markup
@@ -22,10 +21,14 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|!!!|\?\?\?|===|:)\s?")
 _HTML = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,2000})?/?>")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|$))")
+_TICKS, _BREAK = re.compile("`+"), re.compile(r"\n[ \t]*\n")
 _INFO = re.compile(
     r"\s*(?:[\w#.+-]*(?:\s+(?:title|linenums|hl_lines)=(?:\"[^\"]*\"|'[^']*'))*"
     r"|\{\s*[.#][\w#.+-]+(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*')|\s+[.#][\w-]+)*\s*\})\s*"
 )
+# The deepest that callouts may lie in each other; what is deeper stays as it is.
+DEEPEST = 8
+_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|<[^<>]+>|`+|\*{1,3}|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)")
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*")
 
@@ -84,7 +87,8 @@ class Prose:
         text = text.replace(BRACE, "{")
         spans = code_spans(text)
         text = _BLANKS.sub(lambda match: match[0] if within(spans, match.start() + 1) else "\n\n", text)
-        return re.sub(r"\A(?:[ \t]*\n)+|\s+\Z", "", text)
+        first = re.match(r"(?:[ \t]*\n)*", text)
+        return text[first.end() if first else 0 :].rstrip()
 
 
 def same_lines(before: str, after: str) -> str:
@@ -153,21 +157,32 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _ticked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Words between runs of backticks of one length, within a paragraph."""
     spans: list[tuple[int, int]] = []
-    ends = [match.start() for match in re.compile(r"\n[ \t]*(?=\n)").finditer(text, start, end)]
-    for first, last in pairwise([start, *ends, end]):
-        runs = [(match.start(), len(match[0])) for match in re.compile("`+").finditer(text, first, last)]
-        later: dict[int, list[int]] = {}
-        for index in range(len(runs) - 1, -1, -1):
-            later.setdefault(runs[index][1], []).append(index)
-        index = 0
-        while index < len(runs):
-            at, length = runs[index]
-            while later[length] and later[length][-1] <= index:
-                later[length].pop()
-            if later[length]:
-                index = later[length][-1]
-                spans.append((at, runs[index][0] + length))
-            index += 1
+    runs: list[tuple[int, int]] = []
+    last = start
+    for match in _TICKS.finditer(text, start, end):
+        if runs and _BREAK.search(text, last, match.start()):
+            spans += _pairs(runs)
+            runs = []
+        runs.append((match.start(), len(match[0])))
+        last = match.end()
+    return spans + _pairs(runs)
+
+
+def _pairs(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What runs of backticks enclose: each is closed by the next one of its length."""
+    spans: list[tuple[int, int]] = []
+    later: dict[int, list[int]] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        later.setdefault(runs[index][1], []).append(index)
+    index = 0
+    while index < len(runs):
+        at, length = runs[index]
+        while later[length] and later[length][-1] <= index:
+            later[length].pop()
+        if later[length]:
+            index = later[length][-1]
+            spans.append((at, runs[index][0] + length))
+        index += 1
     return spans
 
 
@@ -189,8 +204,7 @@ def plain_words(text: str) -> str:
     """The words of a line of Markdown, as a title or a summary shows them."""
     text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", "", text)
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
-    text = re.sub(r"<[^<>]+>|`+|\*{1,3}|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)", "", text)
-    return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text).split())
+    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
 
 
 def first_heading(text: str) -> tuple[str, str]:

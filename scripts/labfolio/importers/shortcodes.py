@@ -12,8 +12,10 @@ _HIGHLIGHT = (
     re.compile(r"(?P<indent>[ \t]*)\{\{[<%]\s*highlight\s+(?P<given>[^>%\n]{1,300}?)\s*[>%]\}\}"),
     re.compile(r"[ \t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}"),
 )
+# What is given to a shortcode holds no other; that keeps the search for its end short.
 _ANY = re.compile(
-    r"\{\{(?P<sign>[<%])-?\s*(?P<end>/?)\s*(?P<name>[\w./-]{1,80})(?P<given>(?:\"[^\"]*\"|`[^`]*`|[^\"`>%]){0,2000}?)/?\s*[>%]\}\}"
+    r"\{\{(?P<sign>[<%])-?\s{0,9}(?P<end>/?)\s{0,9}(?P<name>[\w./-]{1,80})"
+    r"(?P<given>(?:\"(?:[^\"{]|\{(?!\{))*\"|`(?:[^`{]|\{(?!\{))*`|[^\"`>%{]|\{(?!\{))*?)/?\s{0,9}[>%]\}\}"
 )
 _MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
 _OPTIONS = re.compile(
@@ -67,9 +69,10 @@ def _code(opening: re.Match[str], inside: str, closing: re.Match[str]) -> str:
     fence = fence_lines(inside, "")[1]
     if not (inside.startswith("\n") and inside.endswith("\n")):
         inside = f"{ADDED}{inside.strip()}{ADDED}"
-    before = "" if alone_before(opening) else ADDED
-    after = "" if alone_after(closing) else ADDED
-    return f"{before}{opening['indent']}{fence}{first}{inside}{opening['indent']}{fence}{after}"
+    alone = alone_before(opening)
+    indent = opening["indent"] if alone else ""
+    before, after = "" if alone else ADDED, "" if alone_after(closing) else ADDED
+    return f"{before}{indent}{fence}{first}{inside}{indent}{fence}{after}"
 
 
 def _info(language: str, given: str) -> str:
