@@ -168,7 +168,7 @@ def _post(fields: Fields, site: _Site, target: Target) -> Post:
     day, hidden = _day(fields, target)
     language = _language(matter.path, site)
     stated_url = fields.text("url")
-    urls = () if hidden else tuple(_urls(fields, site, day, title, slug, name, stated_url))
+    urls = tuple(_urls(fields, site, day, title, slug, name, stated_url))
     return Post(
         source=matter.path,
         name=f"{slug or name}-{language}" if language else slug or name,

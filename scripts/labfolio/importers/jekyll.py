@@ -159,7 +159,8 @@ def _post(fields: Fields, place: _Place, site: _Site, target: Target) -> Post:
     hidden = place.collection == "drafts" or fields.truth("published") is False or fields.truth("draft") is True
     heading, body = headed(stated, matter.body)
     template = fields.text("permalink") or _template(place, site)
-    urls = () if hidden else tuple(_urls(fields, place, template, day, slug or name, [*place.above, *categories]))
+    template = "" if place.collection == "drafts" else template
+    urls = tuple(_urls(fields, place, template, day, slug or name, [*place.above, *categories]))
     return Post(
         source=matter.path,
         name=slug or name,

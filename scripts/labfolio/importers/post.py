@@ -143,7 +143,9 @@ def _fields(
 def _aliases(post: Post, url: str, answered: dict[str, str], miss: Callable[[str, str], None]) -> list[str]:
     """The old addresses that lead to the entry from now on: those that are none, or somebody's, are named."""
     kept: dict[str, str] = {}
-    for old in (*post.fields.get("aliases", ()), *post.urls):
+    # What was hidden had no address that anybody knows.
+    urls = () if post.fields.get("draft") else post.urls
+    for old in (*post.fields.get("aliases", ()), *urls):
         try:
             alias = _ALIAS.validate_python(old)
         except ValidationError:

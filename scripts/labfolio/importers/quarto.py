@@ -116,7 +116,7 @@ def _post(fields: Fields, site: _Site, target: Target) -> Post:
     stated_draft = fields.truth("draft")
     folders = [folder for folder in site.hidden if f"{matter.path}/".startswith(f"{folder}/")]
     hidden = stated_draft if stated_draft is not None else bool(folders)
-    public = site.part("project").get("type") == "website" and not hidden
+    public = site.part("project").get("type") == "website"
     above = posixpath.dirname(matter.path.removeprefix(site.root))
     aliases = fields.texts("aliases")
     return Post(
