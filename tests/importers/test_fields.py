@@ -81,3 +81,24 @@ def test_words_that_would_ask_for_a_number_are_text() -> None:
     made = imported("markdown", {"a.md": '---\ntitle: "A {{ r.x.mean }}"\ndate: 2026-03-03\n---\nA {{ r.x.mean }}.\n'})
     assert "title: A r.x.mean\n" in only(made)
     assert "A \\{{ r.x.mean }}.\n" in only(made)
+
+
+@pytest.mark.parametrize(
+    ("front", "draft", "missed"),
+    [
+        ("draft: yes", True, []),
+        ("draft: No", False, []),
+        ("published: false", True, []),
+        ("published: 2026-03-03", False, []),
+        ("draft: perhaps", True, ["a.md:3: draft: is neither yes nor no; the entry is a draft"]),
+        ("draft: [x]", True, ["a.md:3: draft: is neither yes nor no; the entry is a draft"]),
+    ],
+)
+def test_what_may_be_a_draft_is_one(front: str, draft: bool, missed: list[str]) -> None:
+    made = imported("markdown", {"a.md": f"---\ndate: 2026-03-03\n{front}\n---\nText.\n"})
+    assert ("draft: yes" in only(made)) == draft
+    assert named(made) == missed
+
+
+def test_a_day_of_publication_counts_as_the_day() -> None:
+    assert "date: 2026-03-04\n" in only(imported("markdown", {"a.md": "---\npublished: 2026-03-04\n---\nText.\n"}))

@@ -36,6 +36,7 @@ def texts_of(made: object) -> dict[str, str]:
         ("[here](#x) and [there](https://x.example/b.md)", "[here](#x) and [there](https://x.example/b.md)"),
         ("`[b](../b.md)`", "`[b](../b.md)`"),
         ("[^b]: ../b.md", "[^b]: ../b.md"),
+        ("#no heading", "\\#no heading"),
     ],
 )
 def test_links_lead_to_what_is_imported(written: str, made: str) -> None:

@@ -46,6 +46,7 @@ def test_what_has_a_counterpart_is_carried(written: str, made: str) -> None:
         ("#one #two/three", "", "[one, two/three]"),
         ("a #one, (#two) #123 b#three", "a one, (two) #123 b#three", "[one, two]"),
         ("# Title of it", "", ""),
+        ("## A\n\n[a](#a)", "## A\n\n[a](#a)", ""),
         ("`#a` [x](https://y.org/#z)", "`#a` [x](https://y.org/#z)", ""),
         ("%% #hidden %% a", "a", ""),
     ],

@@ -19,6 +19,7 @@ _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?)\s+(\d{4})"
 )
 _AMERICAN = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?!\d)")
+_YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -96,16 +97,21 @@ class Fields:
             self.miss(key, f"{key}: '{str(value)[:40]}' is no date that can be read; left out")
         return found
 
-    def truth(self, name: str) -> bool | None:
-        """True or false, None where it is not given."""
-        key, value = self.value(name)
-        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-        if not key:
-            return None
-        if not isinstance(value, str) or value.lower() not in words:
-            self.miss(key, f"{key}: is neither true nor false; left out")
-            return None
-        return words[value.lower()]
+    def hidden(self, *shown: str) -> bool:
+        """Whether the post is a draft, or one of the fields `shown` says no.
+
+        A `draft` that is neither yes nor no hides it too: nothing may be published by mistake.
+        """
+        key, value = self.value("draft")
+        draft = str(value).lower() not in _NO if key else False
+        if draft and str(value).lower() not in _YES:
+            self.miss(key, f"{key}: is neither yes nor no; the entry is a draft")
+        said_no = [self.value(name) for name in shown if self._is_no(name)]
+        return draft or bool(said_no)
+
+    def _is_no(self, name: str) -> bool:
+        given = [value for key, value in self.matter.fields.items() if key.lower() == name]
+        return any(isinstance(value, str) and value.lower() in _NO for value in given)
 
     def texts(self, *names: str, split: Callable[[str], list[str]] = lambda text: [text]) -> list[str]:
         """The texts of all `names` together; `split` parts a single text."""

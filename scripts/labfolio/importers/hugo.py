@@ -199,7 +199,7 @@ def _day(fields: Fields, target: Target) -> tuple[date | None, bool]:
     if expiry:
         past = "it is past, so the entry is a draft" if expiry <= target.today else "left out"
         fields.miss(key, f"{key}: entries do not expire; {past}")
-    hidden = fields.truth("draft") is True or (expiry is not None and expiry <= target.today)
+    hidden = fields.hidden() or (expiry is not None and expiry <= target.today)
     # What Hugo would not publish yet must not be published now.
     return max([one for one in (written, public) if one], default=None), hidden
 

@@ -156,7 +156,8 @@ def _post(fields: Fields, place: _Place, site: _Site, target: Target) -> Post:
     day = fields.day("date") or (day_of(dated[1]) if dated else None)
     categories = fields.texts("categories", "category", split=words)
     tags = fields.texts("tags", "tag", split=words)
-    hidden = place.collection == "drafts" or fields.truth("published") is False or fields.truth("draft") is True
+    hidden = fields.hidden("published") or place.collection == "drafts"
+    fields.value("published")
     heading, body = headed(stated, matter.body)
     template = fields.text("permalink") or _template(place, site)
     template = "" if place.collection == "drafts" else template

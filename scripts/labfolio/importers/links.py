@@ -184,8 +184,8 @@ def _short(text: str) -> str:
 
 def image(words: str, address: str, caption: str = "") -> str:
     """An image in Markdown; a caption makes it a figure with these words below it."""
-    alt = words.replace("[", "(").replace("]", ")")
-    title = caption.replace('"', "'")
+    alt = " ".join(words.replace("[", "(").replace("]", ")").split())
+    title = " ".join(caption.replace('"', "'").split())
     return f"![{alt}]({quote(address, safe='/:.~%-_?=&#')}" + (f' "{title}")' if title else ")")
 
 

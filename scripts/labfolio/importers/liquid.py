@@ -109,5 +109,5 @@ def _figure(match: re.Match[str], prose: Prose) -> str:
     words = given.get("alt") or caption
     above = prose.text[: match.start()].rstrip(" \t").removesuffix("\n").rpartition("\n")[2]
     if above.rstrip(f"{GONE} \t").endswith(">"):
-        return f'<img src="{address}" alt="{escape(words)}">'
+        return f'<img src="{escape(address)}" alt="{escape(words)}">'
     return image(words, address, caption)

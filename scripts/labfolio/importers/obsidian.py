@@ -80,7 +80,8 @@ def _post(matter: Matter, target: Target) -> Post:
             fields.miss(key, f"{key}: are other names of the note and no addresses; left out")
     _, in_name = dated_name(matter.path)
     given = [one.strip("#/ ") for one in fields.texts("tags", "tag", split=words)]
-    hidden = fields.truth("draft") is True or fields.truth("publish") is False
+    hidden = fields.hidden("publish")
+    fields.value("publish")
     return Post(
         source=matter.path,
         name=stem,

@@ -29,47 +29,72 @@ _INLINE_NOTE = re.compile(r"\^\[[^\]\n]{1,500}\]")
 _CROSS = re.compile(r"(?:fig|tbl|eq|sec|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau)-")
 
 
+@dataclass(slots=True)
+class _Cells:
+    """The lines of a body, one after the other: `fence` is that of the block they are in, `options` those of a cell."""
+
+    prose: Prose
+    fence: str = ""
+    first: int = -1
+    options: list[str] = field(default_factory=list)
+    hidden: bool = False
+    in_head: bool = False
+    seen: bool = False
+
+    def line(self, number: int, line: str) -> str:
+        """What becomes of a line."""
+        if not self.fence:
+            made = self.begun(number, line)
+            if opened := _FENCE.match(line):
+                self.fence = opened[1]
+            return made
+        option = _OPTION.match(line) if self.in_head else None
+        if option:
+            self.options.append(option["key"] or line.strip())
+            self.hidden |= option["key"] in ("echo", "include") and "false" in (option["value"] or "").lower()
+            return GONE
+        self.end_head()
+        if _closes(line, self.fence):
+            self.fence = ""
+        return line
+
+    def begun(self, number: int, line: str) -> str:
+        """The first line of a cell as that of a block of code; any other line as it is."""
+        cell = _CELL.match(line)
+        given = cell["given"].strip() if cell else ""
+        if cell and given.startswith("="):
+            self.prose.missed.append(_miss(self.prose, number, f"raw {given[1:]} is shown as code"))
+            return f"{cell['fence']}{given[1:]}"
+        language = re.match(r"[A-Za-z]\w*", given)
+        if cell is None or language is None:
+            return line
+        if not self.seen:
+            what = "what code cells compute is not carried, only their code"
+            self.prose.missed.append(_miss(self.prose, number, what))
+        rest = given[language.end() :].strip(" ,")
+        self.options, self.hidden = [rest] if rest else [], bool(re.search(r"(?:echo|include)\s*=\s*F", rest))
+        self.in_head, self.first, self.seen = True, number, True
+        return f"{cell['fence']}{language[0]}"
+
+    def end_head(self) -> None:
+        """Names the options of the cell, once its first line of code is there."""
+        if self.in_head and self.options:
+            shown = "; it was hidden and is shown now" if self.hidden else ""
+            what = f"the options of a cell are left out: {', '.join(self.options)}{shown}"
+            self.prose.missed.append(_miss(self.prose, self.first, what))
+        self.in_head = False
+
+
 def cells(prose: Prose) -> None:
     """Turns code cells into blocks of code; their options go, and what they compute is not there."""
-    lines = prose.text.split("\n")
-    fence, head, hidden, options = "", False, False, list[str]()
-    number = first = count = 0
+    state = _Cells(prose)
+    prose.text = "\n".join([state.line(number, line) for number, line in enumerate(prose.text.split("\n"))])
+    state.end_head()
 
-    def told() -> None:
-        if options:
-            shown = "; it was hidden and is shown now" if hidden else ""
-            prose.missed.append(_miss(prose, first, f"the options of a cell are left out: {', '.join(options)}{shown}"))
 
-    for number, line in enumerate(lines):
-        if fence:
-            option = _OPTION.match(line) if head else None
-            if option:
-                options.append(option["key"] or line.strip())
-                hidden = hidden or (option["key"] in ("echo", "include") and "false" in (option["value"] or "").lower())
-                lines[number] = GONE
-                continue
-            if head:
-                told()
-            head = False
-            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-            continue
-        if cell := _CELL.match(line):
-            given = cell["given"].strip()
-            language = re.match(r"[A-Za-z]\w*", given)
-            if language:
-                lines[number] = f"{cell['fence']}{language[0]}"
-                rest = given[language.end() :].strip(" ,")
-                options, hidden = [rest] if rest else [], bool(re.search(r"(?:echo|include)\s*=\s*F", rest))
-                head, first, count = True, number, count + 1
-                if count == 1:
-                    prose.missed.append(_miss(prose, number, "what code cells compute is not carried, only their code"))
-            elif given.startswith("="):
-                lines[number] = f"{cell['fence']}{given[1:]}"
-                prose.missed.append(_miss(prose, number, f"raw {given[1:]} is shown as code"))
-        if opened := _FENCE.match(line):
-            fence = opened[1]
-    prose.text = "\n".join(lines)
+def _closes(line: str, fence: str) -> bool:
+    bare = line.strip()
+    return bare.startswith(fence) and not bare.strip(fence[0])
 
 
 @dataclass(slots=True)
@@ -130,7 +155,7 @@ def divs(prose: Prose) -> None:
     state, fence = _Divs(prose), ""
     for number, line in enumerate(prose.text.split("\n")):
         if fence:
-            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+            if _closes(line, fence):
                 fence = ""
             state.line(line, coded=True)
         elif opened := _FENCE.match(line):

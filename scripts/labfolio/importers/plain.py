@@ -40,9 +40,9 @@ def _post(fields: Fields, target: Target) -> Post:
     matter = fields.matter
     stated = fields.text("title")
     heading, body = headed(stated, matter.body)
-    day = fields.day("date", "created", "published")
+    hidden = fields.hidden("published")
+    day = fields.day("date", "created") or (None if "published" in fields.taken else fields.day("published"))
     name, in_name = dated_name(matter.path)
-    hidden = fields.truth("draft") or fields.truth("published") is False
     return Post(
         source=matter.path,
         name=fields.text("slug") or name or stated or heading,

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from labfolio.facts.answers import folded
 from labfolio.importers.carried import Carried, Given, Import, Missed, Target
 from labfolio.importers.links import Files, Find, Links, Places
-from labfolio.importers.prose import Prose, first_heading, keep_braces, lower_headings, name_foreign_html, plain_fences
+from labfolio.importers.prose import Prose, first_heading, keep_signs, lower_headings, name_foreign_html, plain_fences
 from labfolio.importers.slugs import shared_out
 from labfolio.model.entry import Kind
 from labfolio.model.scalars import Alias
@@ -112,7 +112,7 @@ def _translated(post: Post, places: Places, stock: Files, origin: Origin) -> _Bo
     plain_fences(prose)
     lower_headings(prose)
     name_foreign_html(prose)
-    keep_braces(prose)
+    keep_signs(prose)
     return _Body(prose.finished(), links.files, tuple(prose.missed))
 
 

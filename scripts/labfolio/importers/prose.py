@@ -21,6 +21,7 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|!!!|\?\?\?|===|:)\s?")
 _HTML = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,2000})?/?>")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=\n|$))")
+_NO_HEADING = re.compile(r"^#{1,6}(?=[^\s#])", re.MULTILINE)
 _TICKS, _BREAK = re.compile("`+"), re.compile(r"\n[ \t]*\n")
 _INFO = re.compile(
     r"\s*(?:[\w#.+-]*(?:\s+(?:title|linenums|hl_lines)=(?:\"[^\"]*\"|'[^']*'))*"
@@ -260,6 +261,7 @@ def name_foreign_html(prose: Prose) -> None:
     prose.replace(_HTML, named)
 
 
-def keep_braces(prose: Prose) -> None:
-    """What labfolio would take for a number of a claim is said to be text."""
+def keep_signs(prose: Prose) -> None:
+    """Says to be text what only labfolio's Markdown would take for more: `#word` and the number of a claim."""
+    prose.replace(_NO_HEADING, lambda match: f"\\{match[0]}")
     prose.replace(re.compile(PATTERN), lambda match: f"\\{match[0]}")

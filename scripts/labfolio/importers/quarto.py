@@ -113,9 +113,9 @@ def _post(fields: Fields, site: _Site, target: Target) -> Post:
     stated = fields.text("title")
     heading, body = headed(stated, matter.body)
     day = fields.day("date", american=True) or in_name
-    stated_draft = fields.truth("draft")
+    stated_draft = "draft" in matter.fields
     folders = [folder for folder in site.hidden if f"{matter.path}/".startswith(f"{folder}/")]
-    hidden = stated_draft if stated_draft is not None else bool(folders)
+    hidden = fields.hidden() if stated_draft else bool(folders)
     public = site.part("project").get("type") == "website"
     above = posixpath.dirname(matter.path.removeprefix(site.root))
     aliases = fields.texts("aliases")

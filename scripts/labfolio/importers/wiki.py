@@ -12,7 +12,7 @@ from labfolio.markdown.links import IMAGE_TYPES
 
 _LINK = re.compile(r"(?P<sign>!?)\[\[(?P<to>[^\[\]|\n]{0,300}?)\\?(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\]")
 _TAGS_ALONE = re.compile(r"^[ \t]*(?:#[A-Za-z_][\w/-]*[ \t]*)+$", re.MULTILINE)
-_TAG = re.compile(r"(?:(?<=[\s(,;])|^)#(?P<tag>[\w/-]*[^\W\d][\w/-]*)", re.MULTILINE)
+_TAG = re.compile(r"(?:(?<=[\s(,;])(?<!\]\()|^)#(?P<tag>[\w/-]*[^\W\d][\w/-]*)", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|[ \t]+)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _QUERY = re.compile(
     r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?P<name>dataview|dataviewjs|tasks|query|base)\b[^\n]*$", re.MULTILINE
