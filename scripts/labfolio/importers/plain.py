@@ -41,7 +41,8 @@ def _post(fields: Fields, target: Target) -> Post:
     stated = fields.text("title")
     heading, body = headed(stated, matter.body)
     hidden = fields.hidden("published")
-    day = fields.day("date", "created") or (None if "published" in fields.taken else fields.day("published"))
+    # `published` is a yes or a day, as people use it.
+    day = fields.day("date", "created", *(() if "published" in fields.taken else ("published",)))
     name, in_name = dated_name(matter.path)
     return Post(
         source=matter.path,
