@@ -25,8 +25,9 @@ _SHOWN = {
 }
 
 
-@click.command("import", epilog="Formats: " + "; ".join(f"{one.name}, {one.what}" for one in FORMATS) + ".")
-@click.argument("format", type=click.Choice([one.name for one in FORMATS]))
+# `\b` keeps click from filling the lines.
+@click.command("import", epilog="\b\nFormats:\n" + "\n".join(f"  {one.name:10}{one.what}" for one in FORMATS))
+@click.argument("format", metavar="FORMAT", type=click.Choice([one.name for one in FORMATS]))
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @config_option
 @click.option(
