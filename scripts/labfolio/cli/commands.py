@@ -10,6 +10,7 @@ from labfolio.cli.audit import audit
 from labfolio.cli.build import build
 from labfolio.cli.check import check
 from labfolio.cli.explain import explain
+from labfolio.cli.import_ import import_
 from labfolio.cli.init import init
 from labfolio.cli.log import log
 from labfolio.cli.new import new
@@ -38,7 +39,8 @@ def cli() -> None:
 
 # In the order in which an author meets them.
 for _command in (
-    init, new, check, build, status, log, capture, verify, publish, retire, audit, explain, schema, override, upgrade,
+    init, new, import_, check, build, status, log, capture, verify, publish, retire, audit, explain, schema, override,
+    upgrade,
 ):  # fmt: skip
     cli.add_command(_command)
 

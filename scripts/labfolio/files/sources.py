@@ -25,13 +25,13 @@ def read_sources(root: Path, docs_dir: str) -> SourceTree:
     refused: list[Refused] = []
     for folder in dict.fromkeys((docs_dir, "builds")):
         _walk(root, folder, files, refused)
-    texts = {path: _read(root / path) for path in files if path.endswith(_TEXTS) and _is_source(path, docs_dir)}
+    texts = {path: read_regular(root / path) for path in files if path.endswith(_TEXTS) and _is_source(path, docs_dir)}
     known = frozenset(files)
 
     def read(path: str) -> bytes:
         if path not in known:
             raise FileNotFoundError(path)
-        return _read(root / path)
+        return read_regular(root / path)
 
     return SourceTree(texts=texts, files=known, read=read, refused=tuple(refused))
 
@@ -74,8 +74,11 @@ def _is_utf8(name: str) -> bool:
     return True
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of a regular file, up to the limit; a larger one is cut there, which its reader reports."""
+def read_regular(path: Path) -> bytes:
+    """The bytes of a regular file, up to the limit; a larger one is cut there, which its reader reports.
+
+    Raises OSError, also for a symbolic link.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

@@ -24,7 +24,9 @@ class Target:
     """The site that is imported into.
 
     `kind` is what posts become where they do not say it themselves; `slugs` are the names that are taken, with the
-    source path of each; `bibliography` is the path and `papers` the text of the BibTeX file as it is.
+    source path of each; `bibliography` is the path and `papers` the text of the BibTeX file as it is. `urls` are the
+    URLs that are answered, with the source path of who does (empty for a page that labfolio makes); `days` are the
+    dates of the entries that stand, by path, so that what states no date keeps the one of its first import.
     """
 
     docs_dir: str
@@ -34,19 +36,23 @@ class Target:
     pillars: tuple[str, ...] = ()
     bibliography: str = "content/papers.bib"
     papers: str = field(default="", repr=False)
+    urls: Mapping[str, str] = field(default_factory=dict, repr=False)
+    days: Mapping[str, date] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """A file that would be written: its path relative to the site's root, its bytes and the file it was made from.
 
-    `grows` marks a file that is appended to (a bibliography): `content` is then the whole new text.
+    `grows` marks a file that is appended to (a bibliography): `content` is then the whole new text. `entry` is the
+    path of the entry that it belongs to: where that stays as it is, so does what lies beside it.
     """
 
     path: str
     content: bytes = field(repr=False)
     source: str
     grows: bool = False
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
