@@ -9,12 +9,10 @@ from lxml import etree
 from labfolio.parse.bibliography import Record, arxiv_id, read_bibliography, record_of
 from labfolio.parse.bibtex import inner, read_bibtex
 from labfolio.parse.record_text import citation_key, latex, record_text
-from labfolio.parse.text import LIMIT
+from labfolio.parse.text import LIMIT, printable
 
 # https://info.arxiv.org/help/api/user-manual.html, section 5.2
 _NAMES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
-
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,7 @@ def read_arxiv(text: str, id: str, taken: Collection[str] = ()) -> ArxivRecord |
         return f"'{id.strip()[:80]}' is no arXiv identifier; write it as 1706.03762 or hep-th/9901001"
     if len(text) > LIMIT:
         return f"the record has more than {LIMIT:,} characters"
-    text = _UNSEEN.sub(" ", text).lstrip("\ufeff \t\r\n")
+    text = printable(text).lstrip("\ufeff \t\r\n")
     if not text:
         return "the record is empty"
     found = _atom(text) if text.startswith("<") else _bibtex(text)

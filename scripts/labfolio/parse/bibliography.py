@@ -44,7 +44,7 @@ def record_of(source: SourceRecord) -> Record:
     fields = source.fields
 
     def plain(*names: str) -> str:
-        return next((text for name in names if fields.get(name) and (text := _plain(fields[name]))), "")
+        return next((text for name in names if fields.get(name) and (text := plain_text(fields[name]))), "")
 
     doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", plain("doi"), flags=re.IGNORECASE)
     year = re.search(r"\d{4}", plain("year", "date"))
@@ -68,7 +68,7 @@ def _arxiv(plain: Callable[..., str], doi: str) -> str:
     return next((id for text in addresses if re.search("arxiv", text, re.IGNORECASE) and (id := arxiv_id(text))), "")
 
 
-def _plain(value: str) -> str:
+def plain_text(value: str) -> str:
     """A field without its delimiters, braces and the LaTeX accents that names commonly carry."""
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
@@ -101,6 +101,6 @@ def _name(name: str) -> str:
     if name == "others":
         return "et al."
     if name.startswith("{") or "," not in name:
-        return _plain(name)
+        return plain_text(name)
     last, _, first = name.partition(",")
-    return f"{_plain(first)} {_plain(last)}".strip()
+    return f"{plain_text(first)} {plain_text(last)}".strip()
