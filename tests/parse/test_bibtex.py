@@ -74,3 +74,9 @@ def test_plain_words(fields: str, name: str, value: str) -> None:
 def test_names() -> None:
     records, _ = read_bibliography("", r"@misc{k, author = {Fusy, {\'E}ric AND {A and B} and others}}")
     assert records["k"].authors == ("Éric Fusy", "A and B", "et al.")
+
+
+def test_macros_do_not_outgrow_memory() -> None:
+    doubled = "".join(f"@string{{a{one} = a{one - 1} # a{one - 1}}}\n" for one in range(1, 60))
+    records, _ = read_bibtex("p.bib", f"@string{{a0 = {{xxxxxxxx}}}}\n{doubled}@misc{{k, title = a59}}")
+    assert len(records[0].fields["title"]) < 200_000

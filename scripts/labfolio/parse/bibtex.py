@@ -14,6 +14,8 @@ from labfolio.model.source import Position
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIELD = re.compile(r"\s*[\w-]+\s*=")
 
+_LONGEST = 100_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRecord:
@@ -85,6 +87,8 @@ def _resolved(value: str, macros: Mapping[str, str]) -> tuple[str, tuple[str, ..
     if len(parts) == 1 and (not plain or (plain[0].lower() in MONTHS and plain[0].lower() not in macros)):
         return parts[0], ()
     words = [inner(macros.get(part.lower(), part)) if part in plain else _undelimited(part) for part in parts]
+    if sum(map(len, words)) > _LONGEST:  # macros of macros, each doubled, outgrow any memory
+        return "{" + " ".join(_undelimited(part) for part in parts) + "}", tuple(plain)
     return "{" + "".join(words) + "}", tuple(part for part in plain if part.lower() not in (*macros, *MONTHS))
 
 
