@@ -1,11 +1,11 @@
 """CSL-JSON, as Zotero and other reference managers export it, to records of BibTeX."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from labfolio.importers.carried import Missed
+from labfolio.importers.json_places import elements, line_counter
 from labfolio.parse.bibliography import arxiv_id
 from labfolio.parse.bibtex import MONTHS, SourceRecord
 from labfolio.parse.record_text import latex
@@ -22,7 +22,6 @@ _KINDS = {
     "thesis": "phdthesis",
     "report": "techreport",
 }
-_NEXT = re.compile(r"\s*(?:,\s*(?!\])|(?=\]))")
 _CONTAINERS = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
 _PUBLISHERS = {"phdthesis": "school", "techreport": "institution"}
 _PLAIN = {
@@ -44,38 +43,24 @@ def read_csl(path: str, text: str) -> tuple[tuple[SourceRecord, ...], tuple[Miss
     An item's `citation-key` is its key, else its `id` where people could cite by it, else none. A note that is more
     than an arXiv identifier is the field `annote`.
     """
+    line_at = line_counter(text)
     records: list[SourceRecord] = []
     missed: list[Missed] = []
     try:
-        for line, item in _items(text):
+        for at, item in elements(text, 0):
+            line = line_at(at)
             if isinstance(item, dict) and ("type" in item or "title" in item):
                 records.append(_record(item, line))
             else:
                 missed.append(Missed(path=path, line=line, what="is no item of CSL-JSON"))
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", text.count("\n") + 1)
+        line = getattr(error, "lineno", 1)
         missed.append(Missed(path=path, line=line, what=f"is not CSL-JSON from here on: {_reason(error)}"))
     return tuple(records), tuple(missed)
 
 
 def _reason(error: Exception) -> str:
     return str(getattr(error, "msg", "it is nested too deeply")).lower()
-
-
-def _items(text: str) -> Iterator[tuple[int, Any]]:
-    """The items of a list, or of Zotero's `{"items": [...]}`, with their lines. Raises ValueError."""
-    start = re.match(r'\s*(?:\{[^\[\]{}]*"items"\s*:\s*)?\[\s*', text)
-    if not start:
-        raise json.JSONDecodeError("a list of items is expected", text, 0)
-    decoder, at, line, seen = json.JSONDecoder(), start.end(), 1, 0
-    while not text.startswith("]", at):
-        line, seen = line + text.count("\n", seen, at), at
-        item, at = decoder.raw_decode(text, at)
-        yield line, item
-        after = _NEXT.match(text, at)
-        if not after:
-            raise json.JSONDecodeError("expecting ',' or ']'", text, at)
-        at = after.end()
 
 
 def _record(item: Mapping[str, Any], line: int) -> SourceRecord:
