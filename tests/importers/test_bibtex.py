@@ -78,10 +78,11 @@ def test_paper_that_has_a_note_under_another_name() -> None:
         ("smith2020", {"smith2020": "content/notebook/smith2020.md"}, "content/papers/smith2020-2.md"),
         ("Smith2020", {"smith2020": "content/papers/smith2020.md"}, None),
         ("smith2020", {"smith2020": "content/papers/smith2020/index.md"}, None),
-        ("index", {}, "content/papers/paper-index.md"),
-        ("..", {}, "content/papers/paper.md"),
+        ("vaswaniAttention2017", {}, "content/papers/vaswaniattention2017.md"),
+        ("index", {}, "content/papers/index-1bc04b.md"),
+        ("..", {}, "content/papers/entry-5ec1f7.md"),
         ("../../../etc/passwd", {}, "content/papers/etc-passwd.md"),
-        ("Ünal2020", {}, "content/papers/nal2020.md"),
+        ("Ünal2020", {}, "content/papers/unal2020.md"),
     ],
 )
 def test_name_of_a_note(key: str, taken: dict[str, str], path: str | None) -> None:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from labfolio.importers.carried import Carried, Given, Import, Missed, Target
 from labfolio.importers.csl import read_csl
 from labfolio.importers.paper_stub import open_questions
 from labfolio.importers.private_text import has_local_path
+from labfolio.importers.slugs import slug_of
 from labfolio.model.entry import PAPER, tag_slug
 from labfolio.parse.bibliography import Record, plain_text, record_of
 from labfolio.parse.bibtex import SourceRecord, inner, read_bibtex
@@ -22,7 +24,6 @@ _LOCAL = re.compile(
     r"|modificationdate|timestamp|date-(?:added|modified)|added-at|mendeley-.*|groups|__markedentry|ranking|readstatus"
     r"|printed|priority|qualityassured|relevance|username|ids|interhash|intrahash"
 )
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _UNUSABLE = re.compile(r"[^\w!$&'()*+./:;<>?@^|-]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTAINERS = ("proceedings", "book", "collection", "mvbook", "mvcollection", "mvproceedings")
 _INHERITED = ("booktitle", "year", "date", "month", "editor", "publisher", "journal", "series", "volume", "address")
@@ -195,7 +196,7 @@ def _write_note(path: str, one: SourceRecord, key: str, reading: _Reading) -> No
     slug = _slug(key, reading)
     if not slug or key in target.noted:
         return
-    reading.noted[slug.lower()] = key
+    reading.noted[slug] = key
     fields = {
         "title": reading.known[key].title or record_of(one).title,
         "date": target.today,
@@ -214,27 +215,21 @@ def _folder(target: Target) -> str:
 def _slug(key: str, reading: _Reading) -> str:
     """The slug of a key's note, or an empty text where there is one; other entries with that name are passed by."""
     for slug in _slugs(key):
-        name = slug.lower()
-        source = reading.taken.get(name, "")
-        if reading.noted.get(name) == key:
+        source = reading.taken.get(slug, "")
+        if slug not in reading.noted and source.startswith(f"{_folder(reading.target)}/"):
+            reading.noted[slug] = key
+        if reading.noted.get(slug) == key:
             return ""
-        if name not in reading.noted and source.startswith(f"{_folder(reading.target)}/"):
-            reading.noted[name] = key
-            return ""
-        if name not in reading.noted and not source:
+        if slug not in reading.noted and not source:
             return slug
     raise AssertionError  # there is always a next number
 
 
 def _slugs(key: str) -> Iterator[str]:
     """The key as a part of a URL, then with numbers; a function of the key, so that a second import finds it."""
-    slug = key if _SAFE.fullmatch(key) else re.sub(r"[^a-z0-9.-]+", "-", key.lower()).strip("-.")
-    slug = slug[:80] if slug.lower() not in ("", "index", "readme") else f"paper-{slug}".strip("-")
+    slug = slug_of(key)
     yield slug
-    number = 2
-    while True:
-        yield f"{slug}-{number}"
-        number += 1
+    yield from (f"{slug}-{number}" for number in count(2))
 
 
 def _tags(path: str, one: SourceRecord, reading: _Reading) -> Sequence[str]:
