@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from labfolio.importers.carried import Given, Import, Missed, Target
 from labfolio.importers.cell_output import Shown, image_of, shown
+from labfolio.importers.fences import open_fence
 from labfolio.importers.fields import Fields, commas, day_of
 from labfolio.importers.ipynb import Cell, InvalidNotebook, joined, read_notebook
 from labfolio.importers.links import Links, candidates
@@ -20,7 +21,6 @@ from labfolio.importers.prose import GONE, Prose, fence_lines, first_heading
 FIGURES = "figures"
 # Lines of a body count from here, which tells them from lines of the notebook's file.
 _BODY = 1_000_000_000
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ATTACHED = re.compile(r"(!\[[^\]\n]*\]\()\s*attachment:([^)\s]+)")
 
 
@@ -203,13 +203,7 @@ def _attached(name: str, written: str, cell: Cell, page: _Page) -> str:
 
 def _unclosed(text: str, cell: Cell, page: _Page) -> str:
     """What ends a block of code that the cell leaves open, since it would take in the cells below."""
-    fence = ""
-    for line in text.split("\n"):
-        found = _FENCE.match(line)
-        if fence and found and found[1].startswith(fence) and not found[2].strip():
-            fence = ""
-        elif not fence and found and not (found[1][0] == "`" and "`" in found[2]):
-            fence = found[1]
+    fence = open_fence(text)
     if fence:
         page.miss(cell.line, f"cell {cell.number}: a block of code is never closed; it is closed at the cell's end")
     return f"\n{fence}" if fence else ""
