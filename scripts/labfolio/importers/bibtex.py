@@ -35,15 +35,19 @@ def read(given: Given, target: Target) -> Import:
     A record counts as known by its key, its DOI or its arXiv identifier. What stands in the bibliography is never
     changed; a note whose path is taken is never made again.
     """
-    reading = _Reading(target=target, papers=target.papers)
-    if not reading.sound():
+    reading = _Reading(given=given, target=target, papers=target.papers)
+    if given.files and not reading.sound():
         return Import(files=(), missed=tuple(reading.missed))
     for path in given.files:
         if path.lower().endswith((".bib", ".biblatex", ".bibtex", ".json")):
             _read_file(path, given.read(path), reading)
         else:
             reading.miss(path, 1, "is neither BibTeX nor CSL-JSON; attachments are not carried")
-    return Import(files=reading.files(), missed=tuple(sorted(reading.missed, key=lambda one: (one.path, one.line))))
+    return Import(
+        files=reading.files(),
+        missed=tuple(sorted(reading.missed, key=lambda one: (one.path, one.line))),
+        known=tuple(sorted(reading.standing)),
+    )
 
 
 @dataclass(slots=True)
@@ -51,9 +55,11 @@ class _Reading:
     """What was made so far.
 
     `known` are all records by key, `written` the fields of each as they stand, `works` the keys by DOI and arXiv
-    identifier; `taken` maps slugs in small letters to their source, `noted` slugs of this import to their key.
+    identifier; `taken` maps slugs in small letters to their source, `noted` slugs of this import to their key;
+    `standing` are the keys that have a note.
     """
 
+    given: Given
     target: Target
     papers: str
     known: dict[str, Record] = field(default_factory=dict)
@@ -61,6 +67,7 @@ class _Reading:
     works: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     noted: dict[str, str] = field(default_factory=dict)
+    standing: set[str] = field(default_factory=set)
     notes: list[Carried] = field(default_factory=list)
     grown_from: str = ""
     missed: list[Missed] = field(default_factory=list)
@@ -75,8 +82,8 @@ class _Reading:
         for one in records:
             self.know(one)
         for found in faults:
-            what = f"{found.message}; nothing is imported until it is mended"
-            self.miss(self.target.bibliography, found.position.line, what)
+            place = f"{self.target.bibliography}:{found.position.line}"
+            self.miss(self.given.files[0], 1, f"{place}: {found.message}; nothing is imported until it is mended")
         return not faults
 
     def known_as(self, record: Record) -> str:
@@ -192,9 +199,11 @@ def _keyed(path: str, one: SourceRecord, record: Record, reading: _Reading) -> S
 
 
 def _write_note(path: str, one: SourceRecord, key: str, reading: _Reading) -> None:
+    """Makes the note of a record, where there is none."""
     target = reading.target
-    slug = _slug(key, reading)
-    if not slug or key in target.noted:
+    slug = "" if key in target.noted else _slug(key, reading)
+    if not slug:
+        reading.standing.add(key)
         return
     reading.noted[slug] = key
     fields = {

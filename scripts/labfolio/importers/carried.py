@@ -68,7 +68,11 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """All that an importer makes of what it was given, in order of path."""
+    """All that an importer makes of what it was given, in order of path.
+
+    `known` names what the site has already and the importer therefore does not make again.
+    """
 
     files: tuple[Carried, ...]
     missed: tuple[Missed, ...]
+    known: tuple[str, ...] = ()
