@@ -1,6 +1,7 @@
 """Importing into the small site in memory: what is given, where it goes, and the site afterwards."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from labfolio.parse.tree import locate
 from tests.conftest import ROOT, TODAY, tree
 from tests.site import build_files, small_files
 
+_PAPER = re.compile(r"^paper: (\S+)$", re.MULTILINE)
 SAMPLES = ROOT / "tests" / "importers" / "samples"
 GOLDEN = ROOT / "tests" / "importers" / "golden"
 
@@ -37,12 +39,13 @@ def target(files: Mapping[str, bytes] | None = None) -> Target:
         today=TODAY,
         slugs={slug: path for path, (_, slug) in places.items()},
         papers=files.get("content/papers.bib", b"").decode(),
+        noted=frozenset(key for path in places for key in _PAPER.findall(files[path].decode())),
     )
 
 
 def empty() -> Target:
     """A site without entries and records."""
-    return replace(target(), slugs={}, papers="")
+    return replace(target(), slugs={}, papers="", noted=frozenset())
 
 
 def after(result: Import) -> dict[str, bytes]:

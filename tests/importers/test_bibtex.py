@@ -91,6 +91,30 @@ def test_name_of_a_note(key: str, taken: dict[str, str], path: str | None) -> No
     assert notes(result) == ([path] if path else [])
 
 
+def test_note_of_that_name_that_names_no_paper() -> None:
+    site = replace(empty(), slugs={"adam": "content/papers/adam.md"})
+    result = read(given({"a.bib": "\n@misc{adam, title={Adam}}"}), site)
+    assert notes(result) == []
+    assert said(result) == [
+        "a.bib:2: 'adam' gets no note: content/papers/adam.md stands already and does not name it in `paper`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (r"{Learning $f:\mathcal{X}\to Y$ at home}", True),
+        ("{https://ada.example/home/ada/x}", True),
+        (r"{C:\Users\ada\x.pdf}", False),
+        ("{Read /home/ada/x.pdf}", False),
+        ("{file:///x.pdf}", False),
+    ],
+)
+def test_machine_paths(value: str, kept: bool) -> None:
+    grown = bibliography(read(given({"a.bib": f"@misc{{a, title={{A}}, note={value}}}"}), empty()))
+    assert (f"  note = {value},\n" in grown) is kept
+
+
 def test_keys_that_make_the_same_name() -> None:
     source = given({"a.bib": "@misc{a:b, title={X}}\n@misc{a/b, title={Y}}"})
     first = read(source, empty())

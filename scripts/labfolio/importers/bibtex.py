@@ -7,6 +7,7 @@ from itertools import count
 
 from labfolio.importers.carried import Carried, Given, Import, Missed, Target
 from labfolio.importers.csl import read_csl
+from labfolio.importers.fields import line_of_text
 from labfolio.importers.paper_stub import open_questions
 from labfolio.importers.private_text import has_local_path
 from labfolio.importers.slugs import slug_of
@@ -201,13 +202,13 @@ def _keyed(path: str, one: SourceRecord, record: Record, reading: _Reading) -> S
 def _write_note(path: str, one: SourceRecord, key: str, reading: _Reading) -> None:
     """Makes the note of a record, where there is none."""
     target = reading.target
-    slug = "" if key in target.noted else _slug(key, reading)
+    slug = "" if key in target.noted else _slug(path, one.line, key, reading)
     if not slug:
         reading.standing.add(key)
         return
     reading.noted[slug] = key
     fields = {
-        "title": reading.known[key].title or record_of(one).title,
+        "title": line_of_text(reading.known[key].title or record_of(one).title),
         "date": target.today,
         "status": "planned",
         "paper": key,
@@ -221,12 +222,16 @@ def _folder(target: Target) -> str:
     return f"{target.docs_dir}/{PAPER.folder}"
 
 
-def _slug(key: str, reading: _Reading) -> str:
-    """The slug of a key's note, or an empty text where there is one; other entries with that name are passed by."""
+def _slug(path: str, line: int, key: str, reading: _Reading) -> str:
+    """The slug of a key's note, or an empty text where there is one; other entries with that name are passed by.
+
+    A note of that name that does not say which paper it is on is left alone, too, and named.
+    """
     for slug in _slugs(key):
         source = reading.taken.get(slug, "")
         if slug not in reading.noted and source.startswith(f"{_folder(reading.target)}/"):
             reading.noted[slug] = key
+            reading.miss(path, line, f"'{key}' gets no note: {source} stands already and does not name it in `paper`")
         if reading.noted.get(slug) == key:
             return ""
         if slug not in reading.noted and not source:

@@ -67,7 +67,8 @@ def _bundle(data: Mapping[str, Any], told: Told) -> Shown | None:
     """The image of a bundle, else its plain text; forms that only a browser can show are named."""
     if image := image_of(data, told):
         return image
-    others = [printable(str(name))[:60] for name in data if name != "text/plain" and name not in _IMAGES]
+    names = [name for name in data if name != "text/plain" and name not in _IMAGES]
+    others = [" ".join(printable(name).split())[:60] for name in names]
     text = "" if any("widget" in name for name in others) else joined(data.get("text/plain"))
     text = "" if _NAMES_ONLY.fullmatch(text.strip()) else text
     if others:

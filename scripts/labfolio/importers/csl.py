@@ -27,7 +27,7 @@ _PUBLISHERS = {"phdthesis": "school", "techreport": "institution"}
 _PLAIN = {
     "volume": "volume", "issue": "number", "number": "number", "edition": "edition", "language": "language",
     "ISBN": "isbn", "ISSN": "issn", "keyword": "keywords", "abstract": "abstract", "publisher-place": "address",
-    "event-place": "address",    "collection-title": "series", "genre": "type",
+    "event-place": "address", "collection-title": "series", "genre": "type",
 }  # fmt: skip
 # Fields that are read otherwise, and those with which a library keeps house.
 _TAKEN = {

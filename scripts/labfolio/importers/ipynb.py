@@ -91,7 +91,7 @@ def _cell(number: int, text: str, at: int, line_at: Callable[[int], int]) -> Cel
     tags = _mapping(parts.get("metadata", (at, None))[1]).get("tags")
     return Cell(
         number=number,
-        kind=joined(parts.get("cell_type", (at, None))[1]),
+        kind=" ".join(printable(joined(parts.get("cell_type", (at, None))[1])).split()),
         source=printable(joined(source).replace("\r\n", "\n").replace("\r", "\n")).rstrip("\n"),
         line=line_at(first),
         step=int(listed and line_at(first) > line_at(place)),

@@ -17,6 +17,7 @@ from labfolio.importers.plain import dated_name
 from labfolio.importers.post import Origin, Post, imported, title_of
 from labfolio.importers.private_text import without_secrets
 from labfolio.importers.prose import GONE, Prose, fence_lines, first_heading
+from labfolio.parse.text import printable
 
 FIGURES = "figures"
 # Lines of a body count from here, which tells them from lines of the notebook's file.
@@ -176,7 +177,7 @@ def _add_cell(cell: Cell, page: _Page) -> None:
     elif cell.kind == "code":
         _add_code(cell, page)
     elif cell.source.strip():
-        page.miss(cell.line, f"cell {cell.number} is {cell.kind[:20] or 'no'} cell text, which is not carried")
+        page.miss(cell.line, f"cell {cell.number} is of the type '{cell.kind[:20]}', which is not carried")
 
 
 def _add_markdown(cell: Cell, page: _Page) -> None:
@@ -197,7 +198,8 @@ def _attached(name: str, written: str, cell: Cell, page: _Page) -> str:
     if one:
         return page.keep(cell.number, one)
     why = " ".join(reasons) or "it is no image"
-    page.miss(cell.line, f"cell {cell.number}: the attachment '{name[:60]}' is not carried: {why}")
+    shown_as = " ".join(printable(name).split())[:60]
+    page.miss(cell.line, f"cell {cell.number}: the attachment '{shown_as}' is not carried: {why}")
     return f"attachment:{written}"
 
 

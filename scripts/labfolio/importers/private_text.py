@@ -7,12 +7,17 @@ from collections.abc import Callable
 _PATH = re.compile(
     r"(?<![\w.~/\\-])(?:file://[^\s/]*)?"
     r"(?:/(?:home|Users)/[^\s/\\'\":;,<>(){}\[\]]+|/root|/content|/kaggle/working"
-    r"|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}[^\s/\\'\":;,<>(){}\[\]]+)(?![\w-])"
+    r"|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}(?:[^\n/\\'\":;,<>|*?]{1,40}(?=[\\/])|[^\s/\\'\":;,<>(){}\[\]]+))(?![\w-])"
 )
-_LOCAL = re.compile(r"file://|(?<![\w.~-])[A-Za-z]:(?:\\|\\\\|/(?!/))(?=[\w$])", re.IGNORECASE)
+# A drive alone would be found in LaTeX, too: `$f:\mathcal{X}$`.
+_LOCAL = re.compile(
+    r"file://|(?<![\w.~-])[a-z]:[\\/]{1,2}"
+    r"(?:users|documents|downloads|dropbox|onedrive|zotero|papers|program files|temp)\b",
+    re.IGNORECASE,
+)
 # The forms that these services document for their tokens.
 _SECRETS = {
-    "an OpenAI-style key": r"sk-[A-Za-z0-9_-]{16,}",
+    "an OpenAI-style key": r"sk-(?=[A-Za-z0-9_-]{0,60}[0-9A-Z])[A-Za-z0-9_-]{16,}",
     "a GitHub token": r"gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}",
     "an AWS key": r"(?:AKIA|ASIA)[0-9A-Z]{16}",
     "a Hugging Face token": r"hf_[A-Za-z0-9]{20,}",
@@ -21,7 +26,7 @@ _SECRETS = {
     "a GitLab token": r"glpat-[A-Za-z0-9_-]{20,}",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?",
 }
-_SECRET = {name: re.compile(rf"(?<![A-Za-z0-9_]){form}") for name, form in _SECRETS.items()}
+_SECRET = {name: re.compile(rf"(?<![A-Za-z0-9_])(?:{form})") for name, form in _SECRETS.items()}
 
 
 def has_local_path(text: str) -> bool:

@@ -81,7 +81,7 @@ def _bibtex(text: str) -> Mapping[str, _Fields] | str:
     records, faults = read_bibtex("", text)
     found = {}
     for one in records:
-        fields = {name: inner(value) for name, value in one.fields.items()}
+        fields = {name: inner(value) for name, value in one.fields.items()} | {"year": record_of(one).year}
         if id := arxiv_id(fields.get("eprint", "")) or record_of(one).arxiv:
             names = {"primaryclass": "primaryClass"}
             kept = ("title", "author", "journal", "year", "doi", "primaryclass")
