@@ -70,7 +70,8 @@ def _print(planned: "Plan", base: Path, write: bool) -> None:
     for missed in planned.missed:
         click.echo(f"{(base / missed.path).as_posix()}:{missed.line}: {missed.what}")
     fresh = planned.count("new", "grows", "replaced")
-    done, same, kept = "written" if write else "to write", planned.count("same"), planned.count("kept", "left")
+    done, kept = "written" if write else "to write", planned.count("kept", "left")
+    same = planned.count("same") + len(planned.known)
     click.echo(f"{fresh} {done}, {same} the same, {kept} kept; {len(planned.missed)} not carried.", err=True)
     if not write and fresh:
         click.echo("Nothing was written; --write does.", err=True)

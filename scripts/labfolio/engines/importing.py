@@ -12,7 +12,7 @@ from labfolio.files.lock import locked
 from labfolio.files.placing import Blocked, place, standing
 from labfolio.importers.carried import Carried, Given, Import, Missed, Target
 from labfolio.importers.formats import reader
-from labfolio.model.entry import KINDS
+from labfolio.model.entry import KINDS, PAPER
 from labfolio.parse.text import decode
 from labfolio.parse.tree import locate
 from labfolio.present.urls import made_urls
@@ -37,10 +37,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All files of an import in order of path, and what could not be carried over."""
+    """All files of an import in order of path, what could not be carried over, and what the site has already."""
 
     files: tuple[Planned, ...]
     missed: tuple[Missed, ...]
+    known: tuple[str, ...] = ()
 
     def count(self, *states: State) -> int:
         """How many files have one of the states."""
@@ -61,11 +62,11 @@ def plan(
     foreign = read_foreign(path)
     given = Given(files=foreign.files, read=foreign.read)
     done: Import = reader(format)(given, _target(folder, kind, look(folder, environment, stated)))
-    if not done.files and not done.missed:
+    if not (done.files or done.missed or done.known):
         raise NotImported(f"nothing of {format} was found there")
     links = [Missed(path=one.path, line=1, what=f"{one.reason}; it is not read") for one in foreign.refused]
     missed = sorted((*done.missed, *links), key=lambda one: (one.path, one.line, one.what))
-    return Plan(files=tuple(_states(folder.root, done.files, replacing)), missed=tuple(missed))
+    return Plan(files=tuple(_states(folder.root, done.files, replacing)), missed=tuple(missed), known=done.known)
 
 
 def carry_out(folder: SiteFolder, plan: Plan) -> None:
@@ -96,6 +97,7 @@ def _target(folder: SiteFolder, kind: str, seen: Survey) -> Target:
         papers=decode(bibliography, tree.texts.get(bibliography, b""))[0],
         urls=answered,
         days={entry.path: entry.date for entry in parsed.entries},
+        noted=frozenset(key for entry in parsed.entries if entry.kind is PAPER for key in entry.front.paper),
     )
 
 

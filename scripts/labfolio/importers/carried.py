@@ -26,7 +26,8 @@ class Target:
     `kind` is what posts become where they do not say it themselves; `slugs` are the names that are taken, with the
     source path of each; `bibliography` is the path and `papers` the text of the BibTeX file as it is. `urls` are the
     URLs that are answered, with the source path of who does (empty for a page that labfolio makes); `days` are the
-    dates of the entries that stand, by path, so that what states no date keeps the one of its first import.
+    dates of the entries that stand, by path, so that what states no date keeps the one of its first import. `noted`
+    are the BibTeX keys of the papers that have a note.
     """
 
     docs_dir: str
@@ -38,6 +39,7 @@ class Target:
     papers: str = field(default="", repr=False)
     urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     days: Mapping[str, date] = field(default_factory=dict, repr=False)
+    noted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,11 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """All that an importer makes of what it was given, in order of path."""
+    """All that an importer makes of what it was given, in order of path.
+
+    `known` names what the site has already and the importer therefore does not make again.
+    """
 
     files: tuple[Carried, ...]
     missed: tuple[Missed, ...]
+    known: tuple[str, ...] = ()

@@ -25,6 +25,9 @@ FORMATS = (
     Format("quarto", "the .qmd files of a Quarto site", "quarto"),
     Format("markdown", "Markdown files, with or without front matter", "plain"),
     Format("obsidian", "the notes of an Obsidian vault", "obsidian"),
+    Format("bibtex", "a bibliography in BibTeX or CSL-JSON (Zotero, Mendeley), with a paper note each", "bibtex"),
+    Format("notes", "notes on papers, in Markdown or plain text, without front matter", "paper_notes"),
+    Format("notebook", "Jupyter notebooks with their outputs", "notebook"),
 )
 
 

@@ -35,7 +35,8 @@ Find = Callable[[str, str], str | None]
 class Places:
     """Where things are after the import: the folder of its entries, the path of each by source, and their slugs.
 
-    `known` are the slugs of the site with their paths; `old_site` is the address of the site that is left, if known.
+    `known` are the slugs of the site with their paths; `old_site` is the address of the site that is left, if known;
+    `below` names the folder beside an entry that a file goes to, where it has one.
     """
 
     folder: str
@@ -43,6 +44,7 @@ class Places:
     slugs: Mapping[str, str]
     known: Mapping[str, str]
     old_site: str = ""
+    below: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -164,7 +166,7 @@ class Links:
         beside = f"{self.places.folder}/{self.places.slugs[self.prose.source]}"
         kept = next((as_ for as_, source in self.files.items() if source == name), "")
         if not kept:
-            kept = self._free(name_of(posixpath.basename(name)))
+            kept = self._free(posixpath.join(self.places.below.get(name, ""), name_of(posixpath.basename(name))))
             self.files[kept] = name
         return FINAL + quote(posixpath.relpath(f"{beside}/{kept}", posixpath.dirname(own)))
 

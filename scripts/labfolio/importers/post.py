@@ -46,11 +46,15 @@ Translate = Callable[[Prose, Links], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What importers differ in: how a body is translated, what its paths lead to and the address of its site."""
+    """What importers differ in: how a body is translated, what its paths lead to and the address of its site.
+
+    `below` names the folder beside an entry that a file goes to, where it has one.
+    """
 
     translate: Translate
     find: Find
     old_site: str = ""
+    below: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ def imported(posts: Iterable[Post], given: Given, target: Target, origin: Origin
     stock = Files(given=given)
 
     def bodies(paths: Mapping[str, str]) -> dict[str, _Body]:
-        places = Places(folder=folder, paths=paths, slugs=slugs, known=target.slugs, old_site=origin.old_site)
+        places = Places(
+            folder=folder, paths=paths, slugs=slugs, known=target.slugs, old_site=origin.old_site, below=origin.below
+        )
         return {post.source: _translated(post, places, stock, origin) for post in posts}
 
     first = bodies({source: _path(folder, slug, target, False) for source, slug in slugs.items()})

@@ -1,16 +1,13 @@
 """From BibTeX to the records that entries refer to, through bibtexparser."""
 
-import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.rules import fault
-from labfolio.model.source import Position
+from labfolio.parse.bibtex import SourceRecord, inner, read_bibtex
 
-_FIELD = re.compile(r"\s*[\w-]+\s*=")
+_ARXIV = re.compile(r"(?<!\w)((?:\d{4}\.\d{4,5})|(?:[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,86 +26,73 @@ class Record:
 
 def read_bibliography(path: str, text: str) -> tuple[Mapping[str, Record], tuple[Diagnostic, ...]]:
     """The records by key, and what could not be read."""
-    if not text.strip():
-        return {}, ()
-    from bibtexparser.entrypoint import parse_string  # imported only where a bibliography exists
-
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its faults are told below
-    library = parse_string(text, parse_stack=[])
-    found = [_failure(path, text, block) for block in library.failed_blocks]
-    records = {
-        entry.key: _record(entry.key, {f.key.lower(): str(f.value) for f in entry.fields}) for entry in library.entries
-    }
-    return records, tuple(found)
+    records, found = read_bibtex(path, text)
+    return {one.key: record_of(one) for one in records}, found
 
 
-def _failure(path: str, text: str, block: Any) -> Diagnostic:
-    """What is wrong with a block, at its key or at the brace that is never closed."""
-    lines, first = text.split("\n"), block.start_line or 0
-    if "Duplicate" in type(block).__name__:
-        place = Position(line=first + 1, column=lines[first].find(block.key) + 1, width=len(block.key))
-        help = "Give one of the two another key, or remove it."
-        return fault("invalid-bibtex", path, f"'{block.key}' is given twice", help, place, text)
-    if (number := _open_field(lines, first + 1)) is not None:
-        line = lines[number]
-        place = Position(line=number + 1, column=line.find("{") + 1, width=len(line) - line.find("{"))
-        message = "a brace is opened here and not closed before the next field"
-        help = "Close it, or remove it: every { of a field needs its }."
-        return fault("invalid-bibtex", path, message, help, place, text)
-    error = getattr(block, "error", None)
-    reason = str(getattr(error, "abort_reason", "") or error or "").strip().split("\n")[0].rstrip(".")
-    message = "this entry cannot be read" + (f": {reason[:1].lower()}{reason[1:]}" if reason else "")
-    return fault("invalid-bibtex", path, message, "", Position(line=first + 1, column=1), text)
+def arxiv_id(text: str) -> str:
+    """The arXiv identifier that a field, an address or a DOI holds, without its version; empty where none does.
+
+    Both forms of https://info.arxiv.org/help/arxiv_identifier.html: `1706.03762` and `hep-th/9901001`.
+    """
+    found = _ARXIV.search(text)
+    return found[1] if found else ""
 
 
-def _open_field(lines: Sequence[str], first: int) -> int | None:
-    """The line, from 0, of the first field of a block whose braces do not match, None where all do."""
-    started, depth = first, 0
-    for number, line in enumerate(lines[first:], start=first):
-        if _FIELD.match(line) or line.startswith(("@", "}")):
-            if depth > 0:
-                return started
-            started, depth = number, 0
-        if line.startswith(("@", "}")):
-            return None
-        depth += line.count("{") - line.count("}")
-    return started if depth > 0 else None
+def record_of(source: SourceRecord) -> Record:
+    """A record in plain words; fields of BibLaTeX and of Zotero's exports are known beside those of BibTeX."""
+    fields = source.fields
 
-
-def _record(key: str, fields: Mapping[str, str]) -> Record:
     def plain(*names: str) -> str:
-        return next((_plain(fields[name]) for name in names if fields.get(name)), "")
+        return next((text for name in names if fields.get(name) and (text := plain_text(fields[name]))), "")
 
-    arxiv = plain("eprint") if plain("archiveprefix").lower() in ("arxiv", "") else ""
+    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", plain("doi"), flags=re.IGNORECASE)
+    year = re.search(r"\d{4}", plain("year", "date"))
     return Record(
-        key=key,
+        key=source.key,
         title=plain("title"),
-        authors=tuple(
-            _name(name) for name in re.split(r"\s+and\s+", _unwrap(fields.get("author", ""))) if name.strip()
-        ),
-        year=plain("year", "date")[:4],
-        venue=plain("journal", "booktitle", "publisher", "school", "howpublished"),
-        doi=plain("doi").removeprefix("https://doi.org/"),
-        arxiv=arxiv,
+        authors=tuple(_name(name) for name in _authors(inner(fields.get("author", "")))),
+        year=year[0] if year else "",
+        venue=plain("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished"),
+        doi=doi,
+        arxiv=_arxiv(plain, doi),
         url=plain("url") if plain("url").startswith(("http://", "https://")) else "",
     )
 
 
-def _unwrap(value: str) -> str:
-    value = " ".join(value.split())
-    if len(value) > 1 and (value[0], value[-1]) in (("{", "}"), ('"', '"')):
-        value = value[1:-1]
-    return value
+def _arxiv(plain: Callable[..., str], doi: str) -> str:
+    """Where exports put the identifier: `eprint`, arXiv's own DOI or address, or `arXiv:1706.03762` in words."""
+    if plain("eprint") and plain("archiveprefix", "eprinttype").lower() in ("arxiv", ""):
+        return re.sub(r"^arxiv:", "", plain("eprint"), flags=re.IGNORECASE)
+    addresses = (doi, plain("url"), *(plain(name) for name in ("journal", "number", "note")))
+    return next((id for text in addresses if re.search("arxiv", text, re.IGNORECASE) and (id := arxiv_id(text))), "")
 
 
-def _plain(value: str) -> str:
+def plain_text(value: str) -> str:
     """A field without its delimiters, braces and the LaTeX accents that names commonly carry."""
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
-    value = _unwrap(value)
+    value = inner(value)
     if "\\" in value or "$" in value:
+        # Braces that are still there afterwards are letters of the text.
         value = LatexNodes2Text().latex_to_text(value)
-    return " ".join(value.replace("{", "").replace("}", "").replace("--", "–").replace("~", " ").split())
+    else:
+        value = value.replace("{", "").replace("}", "").replace("~", " ")
+    return " ".join(value.replace("--", "–").split())
+
+
+def _authors(value: str) -> Iterator[str]:
+    """The names between the words `and`; those within braces belong to a name."""
+    depth, name = 0, ""
+    for word in value.split():
+        if word.lower() == "and" and depth == 0:
+            yield from [name] if name else []
+            name = ""
+        else:
+            name = f"{name} {word}".strip()
+        depth += word.count("{") - word.count("}")
+    if name:
+        yield name
 
 
 def _name(name: str) -> str:
@@ -117,6 +101,6 @@ def _name(name: str) -> str:
     if name == "others":
         return "et al."
     if name.startswith("{") or "," not in name:
-        return _plain(name)
+        return plain_text(name)
     last, _, first = name.partition(",")
-    return f"{_plain(first)} {_plain(last)}".strip()
+    return f"{plain_text(first)} {plain_text(last)}".strip()

@@ -9,6 +9,8 @@ from labfolio.model.source import Position
 LIMIT = 5 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
+_UNCARRIED = re.compile(_CONTROL.pattern + "|[\ud800-\udfff\u2028\u2029]")
+
 
 def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text of a file without byte order mark, or an empty text and what is wrong with it."""
@@ -29,3 +31,8 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
         message = f"U+{ord(match[0]):04X} is a control character"
         return "", (fault("control-character", path, message, position=Position(line=line, column=column)),)
     return text, ()
+
+
+def printable(text: str) -> str:
+    """The text with a space for each character that a page or feed cannot carry, as escapes in JSON and XML give."""
+    return _UNCARRIED.sub(" ", text)

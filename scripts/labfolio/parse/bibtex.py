@@ -1,0 +1,158 @@
+"""BibTeX as its records: fields as they are written, macros put in, and every fault with its line."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.rules import fault
+from labfolio.model.source import Position
+
+# The macros that every BibTeX style defines.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FIELD = re.compile(r"\s*[\w-]+\s*=")
+
+_LONGEST = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """One record as it stands in a file.
+
+    `kind` and the names in `fields` are in small letters; the values keep their delimiters and LaTeX, with macros and
+    `#` resolved. `undefined` are macros that nothing defines; `line` counts from 1.
+    """
+
+    kind: str
+    key: str
+    fields: Mapping[str, str]
+    line: int
+    undefined: tuple[str, ...] = ()
+
+
+def read_bibtex(path: str, text: str) -> tuple[tuple[SourceRecord, ...], tuple[Diagnostic, ...]]:
+    """The records in order, and what could not be read. A key or field that is given again loses to the first."""
+    if not text.strip():
+        return (), ()
+    from bibtexparser.entrypoint import parse_string  # imported only where a bibliography exists
+
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its faults are told below
+    library = parse_string(text, parse_stack=[])
+    macros: dict[str, str] = {}
+    for one in library.strings:
+        macros.setdefault(one.key.lower(), _resolved(str(one.value), macros)[0])
+    found = [_failure(path, text, block) for block in library.failed_blocks]
+    return tuple(_record(entry, macros) for entry in _entries(library)), tuple(found)
+
+
+def inner(value: str) -> str:
+    """A value on one line without its delimiters."""
+    value = " ".join(value.split())
+    if len(value) > 1 and (value[0], value[-1]) in (("{", "}"), ('"', '"')):
+        value = value[1:-1]
+    return value
+
+
+def _entries(library: Any) -> Iterator[Any]:
+    """The entries, those with a repeated field among them."""
+    for block in library.blocks:
+        if type(block).__name__ == "DuplicateFieldKeyBlock":
+            block = block.ignore_error_block
+        if type(block).__name__ == "Entry":
+            yield block
+
+
+def _record(entry: Any, macros: Mapping[str, str]) -> SourceRecord:
+    fields: dict[str, str] = {}
+    undefined: dict[str, None] = {}
+    for one in entry.fields:
+        value, unknown = _resolved(str(one.value), macros)
+        fields.setdefault(one.key.lower(), value)
+        undefined.update(dict.fromkeys(unknown))
+    return SourceRecord(
+        kind=entry.entry_type.lower(),
+        key=entry.key.strip(),
+        fields=fields,
+        line=(entry.start_line or 0) + 1,
+        undefined=tuple(undefined),
+    )
+
+
+def _resolved(value: str, macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """A value with its parts joined and macros replaced, and the macros that have no meaning."""
+    parts = [part for part in _parts(value) if part]
+    plain = [part for part in parts if part[0] not in '{"' and not part.isdigit()]
+    if len(parts) == 1 and (not plain or (plain[0].lower() in MONTHS and plain[0].lower() not in macros)):
+        return parts[0], ()
+    words = [inner(macros.get(part.lower(), part)) if part in plain else _undelimited(part) for part in parts]
+    if sum(map(len, words)) > _LONGEST:  # macros of macros, each doubled, outgrow any memory
+        return "{" + " ".join(_undelimited(part) for part in parts) + "}", tuple(plain)
+    return "{" + "".join(words) + "}", tuple(part for part in plain if part.lower() not in (*macros, *MONTHS))
+
+
+def _undelimited(part: str) -> str:
+    return part[1:-1] if part[0] in '{"' else part
+
+
+def _parts(value: str) -> Iterator[str]:
+    """What stands between the `#` of a value, outside braces and quotes."""
+    depth, quoted, start = 0, False, 0
+    for index, sign in enumerate(value):
+        depth += (sign == "{") - (sign == "}")
+        if sign == '"' and depth == 0:
+            quoted = not quoted
+        elif sign == "#" and depth == 0 and not quoted:
+            yield value[start:index].strip()
+            start = index + 1
+    yield value[start:].strip()
+
+
+def _failure(path: str, text: str, block: Any) -> Diagnostic:
+    """What is wrong with a block, at its key or at the brace that is never closed."""
+    lines, first = text.split("\n"), block.start_line or 0
+    if "DuplicateField" in type(block).__name__:
+        return _field_again(path, text, block)
+    if "Duplicate" in type(block).__name__:
+        place = Position(line=first + 1, column=lines[first].find(block.key) + 1, width=len(block.key))
+        help = "Give one of the two another key, or remove it."
+        return fault("invalid-bibtex", path, f"'{block.key}' is given twice", help, place, text)
+    if (number := _open_field(lines, first + 1)) is not None:
+        line = lines[number]
+        place = Position(line=number + 1, column=line.find("{") + 1, width=len(line) - line.find("{"))
+        message = "a brace is opened here and not closed before the next field"
+        help = "Close it, or remove it: every { of a field needs its }."
+        return fault("invalid-bibtex", path, message, help, place, text)
+    error = getattr(block, "error", None)
+    reason = str(getattr(error, "abort_reason", "") or error or "").strip().split("\n")[0].rstrip(".")
+    message = "this entry cannot be read" + (f": {reason[:1].lower()}{reason[1:]}" if reason else "")
+    return fault("invalid-bibtex", path, message, "", Position(line=first + 1, column=1), text)
+
+
+def _open_field(lines: Sequence[str], first: int) -> int | None:
+    """The line, from 0, of the first field of a block whose braces do not match, None where all do."""
+    started, depth = first, 0
+    for number, line in enumerate(lines[first:], start=first):
+        if _FIELD.match(line) or line.startswith(("@", "}")):
+            if depth > 0:
+                return started
+            started, depth = number, 0
+        if line.startswith(("@", "}")):
+            return None
+        depth += line.count("{") - line.count("}")
+    return started if depth > 0 else None
+
+
+def _field_again(path: str, text: str, block: Any) -> Diagnostic:
+    """A field that a record has a second time, where it stands again."""
+    seen: set[str] = set()
+    for one in block.ignore_error_block.fields:
+        if one.key.lower() in {name.lower() for name in block.duplicate_keys} and one.key.lower() in seen:
+            break
+        seen.add(one.key.lower())
+    number = one.start_line or 0
+    column = text.split("\n")[number].rfind(one.key) + 1
+    place = Position(line=number + 1, column=max(column, 1), width=len(one.key))
+    help = "Remove one of the two; the first is what readers see."
+    return fault("invalid-bibtex", path, f"the field '{one.key}' is given twice", help, place, text)
