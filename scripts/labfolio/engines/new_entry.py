@@ -2,23 +2,36 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from labfolio.engines.clock import today
 from labfolio.engines.site_folder import SiteFolder
 from labfolio.facts.portfolio import numbered
 from labfolio.files.destinations import create_file, replace_file
-from labfolio.files.sources import read_sources
+from labfolio.files.sources import read_sources, read_text_file
+from labfolio.model.diagnostic import has_errors
 from labfolio.model.entry import PAPER, Entry, Kind
 from labfolio.model.source import SourceTree
 from labfolio.model.spelling import nearest
+from labfolio.parse.record_text import append_record
+from labfolio.parse.text import decode
 from labfolio.parse.tree import Parsed, read_tree
 from labfolio.schema.scaffold import NewEntry, entry_path, entry_text, next_id, slug_of
 
 
 class Refused(Exception):
     """Nothing was written; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the record of a paper comes from: BibTeX, or with `arxiv`, an identifier, a record of arXiv."""
+
+    name: str
+    text: str
+    arxiv: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +46,23 @@ class Wanted:
     papers: Sequence[str] = ()
     based_on: Sequence[str] = ()
     tags: Sequence[str] = ()
+    source: Source | None = None
 
 
-def read_folder(folder: SiteFolder) -> tuple[SourceTree, Parsed]:
-    """What is in a folder before something is begun in it. Raises OSError."""
-    tree = read_sources(folder.root, folder.settings.docs_dir)
-    return tree, read_tree(tree, folder.settings)
+def new_entry(folder: SiteFolder, wanted: Wanted, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Writes the entry and gives the paths that were written, relative to the root: with its record, the bibliography.
 
-
-def new_entry(folder: SiteFolder, wanted: Wanted, environment: Mapping[str, str], papers: str = "") -> tuple[str, ...]:
-    """Writes the entry and gives the paths that were written, relative to the root. Raises Refused and OSError.
-
-    `papers` is the bibliography's new text where the entry brings a record along.
+    Raises Refused and OSError.
     """
-    tree, parsed = read_folder(folder)
+    tree = read_sources(folder.root, folder.settings.docs_dir)
+    parsed = read_tree(tree, folder.settings)
+    bibliography = f"{folder.settings.docs_dir}/{parsed.program.bibliography}"
+    papers = ""
+    if wanted.source is not None:
+        wanted, papers = _with_record(wanted, wanted.source, bibliography, tree, parsed)
     known = {*parsed.papers, *(wanted.papers if papers else ())}
     new = _settled(wanted, parsed, known, _day(wanted.day, parsed, environment))
     path = entry_path(new.kind, new.slug, folder.settings.docs_dir)
-    bibliography = f"{folder.settings.docs_dir}/{parsed.program.bibliography}"
     _check(folder, tree, (path, bibliography) if papers else (path,))
     text = entry_text(new, [pillar.id for pillar in parsed.program.pillars])
     try:
@@ -60,6 +72,42 @@ def new_entry(folder: SiteFolder, wanted: Wanted, environment: Mapping[str, str]
     if papers:
         replace_file(folder.root / bibliography, papers.encode())
     return (path, bibliography) if papers else (path,)
+
+
+def saved(path: Path) -> str:
+    """The text of a file that an author saved. Raises Refused."""
+    try:
+        data = read_text_file(path)
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror}") from None
+    text, found = decode(path.name, data)
+    if has_errors(found):
+        raise Refused(f"{path}: {found[0].message}")
+    return text
+
+
+def _with_record(
+    wanted: Wanted, source: Source, bibliography: str, tree: SourceTree, parsed: Parsed
+) -> tuple[Wanted, str]:
+    """The entry with its paper's key and title, and the bibliography's new text; empty where it has the work already.
+
+    Raises Refused.
+    """
+    from labfolio.importers.one_record import of_arxiv, of_bibtex
+
+    if any(one.path == bibliography for one in parsed.diagnostics):
+        raise Refused(f"{bibliography} has faults; labfolio check names them")
+    key = wanted.papers[0] if wanted.papers else ""
+    text = source.text
+    found = of_arxiv(text, source.arxiv, parsed.papers) if source.arxiv else of_bibtex(text, key, parsed.papers)
+    if isinstance(found, str):
+        raise Refused(f"{source.name}: {found}")
+    before = decode(bibliography, tree.texts.get(bibliography, b""))[0]
+    others = (
+        [one for one in wanted.papers if one not in (key, found.key)] if key and not source.arxiv else wanted.papers
+    )
+    made = replace(wanted, title=wanted.title or found.title, papers=(found.key, *others))
+    return made, append_record(before, found.bibtex) if found.bibtex else ""
 
 
 def _settled(wanted: Wanted, parsed: Parsed, papers: Iterable[str], day: date) -> NewEntry:

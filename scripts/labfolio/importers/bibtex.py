@@ -91,13 +91,13 @@ class _Reading:
         """The key under which a work is known already, or an empty text."""
         if record.key in self.known:
             return record.key
-        return next((self.works[id] for id in _ids(record) if id in self.works), "")
+        return next((self.works[id] for id in ids(record) if id in self.works), "")
 
     def know(self, one: SourceRecord) -> None:
         if one.key not in self.known:
             self.known[one.key] = record_of(one)
             self.written[one.key] = _comparable(one.fields)
-            for id in _ids(self.known[one.key]):
+            for id in ids(self.known[one.key]):
                 self.works.setdefault(id, one.key)
 
     def add(self, one: SourceRecord, path: str) -> None:
@@ -112,7 +112,8 @@ class _Reading:
         return tuple(sorted(self.notes + ([grown] if self.grown_from else []), key=lambda one: one.path))
 
 
-def _ids(record: Record) -> tuple[str, ...]:
+def ids(record: Record) -> tuple[str, ...]:
+    """What a work is known by beside its key: DOI and arXiv identifier, without a version."""
     return tuple(one for one in (record.doi.lower(), re.sub(r"v\d+$", "", record.arxiv)) if one)
 
 
@@ -160,12 +161,12 @@ def _whole(one: SourceRecord, others: Mapping[str, SourceRecord]) -> SourceRecor
 
 
 def _read_record(path: str, source: SourceRecord, reading: _Reading) -> None:
-    one = _cleaned(source)
+    one = _without_private(source)
     record = record_of(one)
     if not record.title:
         reading.miss(path, one.line, f"'{one.key}' has no title and is not carried")
         return
-    if not one.key or _UNUSABLE.search(one.key):
+    if not usable(one.key):
         one = _keyed(path, one, record, reading)
         record = replace(record, key=one.key)
     if private := ", ".join(f"'{name}'" for name in source.fields if name not in one.fields):
@@ -183,7 +184,17 @@ def _read_record(path: str, source: SourceRecord, reading: _Reading) -> None:
     _write_note(path, one, known or one.key, reading)
 
 
-def _cleaned(one: SourceRecord) -> SourceRecord:
+def published(one: SourceRecord, others: Sequence[SourceRecord]) -> SourceRecord:
+    """A record as a bibliography may hold it: whole, and without what belongs to one machine or one reader."""
+    return _without_private(_whole(one, {other.key: other for other in others}))
+
+
+def usable(key: str) -> bool:
+    """Whether a key can stand in a citation."""
+    return bool(key) and not _UNUSABLE.search(key)
+
+
+def _without_private(one: SourceRecord) -> SourceRecord:
     """The record without what belongs to one machine, to one reader or to its publisher (the abstract)."""
     kept = {n: value for n, value in one.fields.items() if not (_LOCAL.fullmatch(n) or has_local_path(value))}
     return replace(one, fields=kept)
