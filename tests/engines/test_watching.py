@@ -90,6 +90,13 @@ def test_a_save_by_renaming_is_told(bursts: Bursts, folder: Path) -> None:
     assert not {one for one in bursts.until("content/about.md") if "tmp" in one}
 
 
+def test_a_file_that_came_and_went_is_not_told(folder: Path) -> None:
+    with contextlib.closing(Bursts(folder)) as bursts:
+        (folder / "content" / "sedX1Y2").write_text("after")
+        os.replace(folder / "content" / "sedX1Y2", folder / "content" / "about.md")
+        assert bursts.until("content/about.md") == {"content/about.md"}
+
+
 def test_many_saves_at_once_are_one_burst(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "QUIET", 1.0)
     monkeypatch.setattr(watching, "LONGEST", 60.0)

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -69,7 +70,7 @@ class _Watcher:
     def __init__(self, root: Path, places: Callable[[], Iterable[Path]], observer: Callable[[], BaseObserver]) -> None:
         self._root = root.resolve()
         self._places = places
-        self._changes: SimpleQueue[Path] = SimpleQueue()
+        self._changes: SimpleQueue[_Change] = SimpleQueue()
         self._watched: dict[Path, tuple[_Identity, ObservedWatch]] = {}
         self._seen: dict[Path, _Identity | None] = {}
         self._observer = observer()
@@ -83,23 +84,25 @@ class _Watcher:
     def bursts(self) -> Iterator[frozenset[str]]:
         """Waits for changes, and for their end."""
         while True:
-            changed = self._wait()
+            came, changed = self._wait()
             end = time.monotonic() + LONGEST
             with suppress(Empty):
                 while time.monotonic() < end:
-                    changed.add(self._changes.get(timeout=QUIET))
+                    came.append(self._changes.get(timeout=QUIET))
+            changed |= _lasting(came)
             # A place that is named itself was moved or put in the place of another: its watch may be of the old one.
             changed |= self.look(again=changed)
             if named := frozenset(name for path in changed if (name := self._name(path))):
                 yield named
 
-    def _wait(self) -> set[Path]:
+    def _wait(self) -> tuple[list["_Change"], set[Path]]:
+        """The first change of a burst, or the places that changed."""
         while True:
             try:
-                return {self._changes.get(timeout=_LOOK)}
+                return [self._changes.get(timeout=_LOOK)], set()
             except Empty:
                 if changed := self.look():
-                    return changed
+                    return [], changed
 
     def look(self, again: Iterable[Path] = ()) -> set[Path]:
         """Watches what there is now; gives the places that came, went or are another file than before."""
@@ -156,10 +159,26 @@ class _Watcher:
         return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.name
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A path that changed; `born` tells that there was nothing before."""
+
+    path: Path
+    born: bool
+
+
+def _lasting(changes: Iterable[_Change]) -> set[Path]:
+    """What changed, without files that came and went: programs save a file under another name first."""
+    first: dict[Path, _Change] = {}
+    for one in changes:
+        first.setdefault(one.path, one)
+    return {one.path for one in first.values() if not one.born or one.path.exists()}
+
+
 class _Handler(FileSystemEventHandler):
     """Puts aside what changed below a folder; `only` are the paths that matter, None stands for all."""
 
-    def __init__(self, changes: SimpleQueue[Path], folder: Path, only: frozenset[Path] | None) -> None:
+    def __init__(self, changes: SimpleQueue[_Change], folder: Path, only: frozenset[Path] | None) -> None:
         self._changes, self._folder, self._only = changes, folder, only
 
     def on_any_event(self, event: FileSystemEvent) -> None:
@@ -168,7 +187,7 @@ class _Handler(FileSystemEventHandler):
             path = Path(os.fsdecode(name)) if name else self._folder.parent
             wanted = path in self._only if self._only is not None else path.is_relative_to(self._folder)
             if wanted and not _ignored(path.relative_to(self._folder).parts):
-                self._changes.put(path)
+                self._changes.put(_Change(path, born=isinstance(event, FileCreatedEvent)))
 
 
 def _ignored(parts: tuple[str, ...]) -> bool:
