@@ -54,6 +54,13 @@ class Server:
             time.sleep(0.1)
         raise AssertionError(f"{path} never held {text!r}; the log says:\n{self.log.read_text()}")
 
+    def says(self, text: str, times: int = 1) -> None:
+        """Waits until the terminal says it so often."""
+        end = time.monotonic() + 40
+        while self.log.read_text().count(text) < times:
+            assert time.monotonic() < end, f"{text!r} was never said: {self.log.read_text()}"
+            time.sleep(0.1)
+
 
 @pytest.fixture
 def server(small: Path, tmp_path: Path) -> Iterator[Server]:
@@ -113,6 +120,21 @@ def test_the_authors_loop(server: Server, small: Path) -> None:
     assert after == set(given)
 
 
+def test_drafts_are_shown_and_faults_told_once(server: Server, small: Path) -> None:
+    assert "Draft: not published" in words(server.get("/builds/draft/")[1])
+    assert "CANARYDRAFT" not in server.get("/portfolio.json")[1]
+    assert re.search(r"labfolio: 7 entries, 2 drafts shown, built in \d+\.\d s", server.log.read_text())
+    sketch = small / "builds" / "sketch" / "index.md"
+    sound = sketch.read_text()
+    sketch.write_text(sound.replace("status: shipped", "staus: shipped"))
+    server.wait("/builds/sketch/", "This page cannot be built yet")
+    (small / "content" / "papers" / "other.md").write_text("---\ntitle: Another\ndate: 2026-05-01\n---\n")
+    server.says("labfolio: 1 error, 2 warnings", times=2)
+    assert server.log.read_text().count("error[unknown-key]") == 1
+    sketch.write_text(sound)
+    server.says("labfolio: mended: 8 entries, 2 drafts shown")
+
+
 def test_a_preview_begins_with_faults_and_recovers(small: Path, tmp_path: Path) -> None:
     broken = small / "builds" / "broken.md"
     broken.write_text("---\ntitle: Build 0: x\ndate: 2026-06-01\n---\n")
@@ -125,6 +147,25 @@ def test_a_preview_begins_with_faults_and_recovers(small: Path, tmp_path: Path) 
         broken.write_text('---\ntitle: "Build 0: x"\ndate: 2026-06-01\n---\nText.\n')
         running.wait("/builds/broken/", "Build 0: x")
         running.wait("/", "Ada Example measures")
+    finally:
+        running.process.terminate()
+        running.process.wait(20)
+
+
+def test_a_preview_begins_with_a_faulty_theme_and_recovers(small: Path, tmp_path: Path) -> None:
+    home = small / "theme" / "fragments" / "home.html"
+    home.parent.mkdir(parents=True)
+    home.write_text("<p>\n{% if %}\n")
+    running = Server(small, tmp_path / "log")
+    try:
+        assert "theme/fragments/home.html:2:1" in running.wait("/", "This page cannot be built yet")
+        assert "theme/fragments/home.html:2:1" in running.wait("/about/", "This page cannot be built yet", status=404)
+        running.says("Serving on")
+        home.unlink()
+        running.wait("/", "Ada Example measures")
+        running.wait("/about/", "Ada")
+        running.says("labfolio: mended: 7 entries")
+        assert "Traceback" not in running.log.read_text()
     finally:
         running.process.terminate()
         running.process.wait(20)

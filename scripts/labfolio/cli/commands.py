@@ -16,6 +16,7 @@ from labfolio.cli.log import log
 from labfolio.cli.new import new
 from labfolio.cli.publish import publish, retire
 from labfolio.cli.schema import schema
+from labfolio.cli.serve import serve
 from labfolio.cli.status import status
 from labfolio.cli.upgrade import override, upgrade
 from labfolio.cli.verify import capture, verify
@@ -39,8 +40,8 @@ def cli() -> None:
 
 # In the order in which an author meets them.
 for _command in (
-    init, new, import_, check, build, status, log, capture, verify, publish, retire, audit, explain, schema, override,
-    upgrade,
+    init, new, import_, serve, check, build, status, log, capture, verify, publish, retire, audit, explain, schema,
+    override, upgrade,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -7,6 +7,7 @@ page_content, post_build or build_error, serve.
 
 import logging
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +21,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from labfolio.build import Result
-from labfolio.engines.preview import faulty_outputs, sound_pages, unusable_outputs
+from labfolio.engines.notices import Told, built, number_of
+from labfolio.engines.preview import blank, faulty_outputs, sound_pages, unusable_outputs
 from labfolio.engines.search_index import add_index, with_search
 from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
 from labfolio.files.destinations import DestinationError, discard, prepare, swap
@@ -28,8 +30,9 @@ from labfolio.files.sources import packaged_theme
 from labfolio.markdown.extension import LabfolioExtension
 from labfolio.markdown.flavour import extensions
 from labfolio.markdown.rendering import Rendering
-from labfolio.model.diagnostic import Level, has_errors
-from labfolio.model.site import Output
+from labfolio.model.diagnostic import Diagnostic, Level, has_errors
+from labfolio.model.site import Output, Settings
+from labfolio.parse.settings import LOCAL
 from labfolio.present.frame import document
 from labfolio.present.pages import frame_site, free_article, free_meta
 from labfolio.present.report import closing, full
@@ -54,6 +57,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._target: Path | None = None
         self._fresh: Path | None = None
         self._folder: SiteFolder | None = None
+        self._told = Told()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers what MkDocs is doing."""
@@ -63,12 +67,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched."""
         self._discard()
+        began = time.perf_counter()
         try:
             folder = self._open(config)
-            result = run(folder, os.environ)
+            result = run(folder, os.environ, preview=self._serving)
         except Unusable as error:
             return self._keep(error, config)
-        self._tell(result, config)
+        self._tell(result, config, time.perf_counter() - began)
         faulty = has_errors(result.diagnostics)
         self._outputs = faulty_outputs(result, self._last) if faulty else result.outputs
         self._free = frozenset(sound_pages(result))
@@ -80,14 +85,15 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         return config
 
     def _keep(self, error: Unusable, config: MkDocsConfig) -> MkDocsConfig:
-        """A preview goes on with the last good site where there is one; anything else ends here."""
-        told = "\n\n".join(map(full, error.diagnostics))
-        if not self._serving or self._last is None:
-            raise PluginError(told) from None
-        log.error(told)
-        self._outputs = unusable_outputs(error.diagnostics, self._last)
-        self._free, self._result = frozenset(), self._last
-        _configure(config, self._last)
+        """A preview goes on, with the last good site where there is one; anything else ends here."""
+        if not self._serving:
+            raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
+        self._tell_news(error.diagnostics, number_of(error.diagnostics))
+        name, address = Path(config.config_file_path).name, _address(config) or LOCAL
+        settings = Settings(path=name, site_name=config.site_name, site_url=address)
+        self._outputs = unusable_outputs(error.diagnostics, self._last, settings)
+        self._free, self._result = frozenset(), self._last or blank(settings)
+        _configure(config, self._result)
         return config
 
     def _open(self, config: MkDocsConfig) -> SiteFolder:
@@ -95,17 +101,28 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             raise PluginError("labfolio needs use_directory_urls: true, so that addresses outlive the engine")
         folder = open_folder(Path(config.config_file_path), os.environ)
         folder = folder if self._serving else with_search(folder)
-        site_url = (config.site_url or folder.settings.site_url).rstrip("/") + "/"
-        return replace(folder, settings=replace(folder.settings, site_url=site_url))
+        return replace(folder, settings=replace(folder.settings, site_url=_address(config) or folder.settings.site_url))
 
-    def _tell(self, result: Result, config: MkDocsConfig) -> None:
-        """Faults on the log; outside of a preview they end the build here."""
+    def _tell(self, result: Result, config: MkDocsConfig, seconds: float) -> None:
+        """Faults on the log, in a preview each once; outside of a preview they end the build here."""
         for item in result.left_out:
             log.info("left out: %s: %s", item.path, item.reason)
         if not self._serving and has_errors(result.diagnostics, strict=config.strict):
             raise PluginError("\n\n".join([*map(full, result.diagnostics), closing(result.diagnostics, ())]))
+        if self._serving:
+            faulty = has_errors(result.diagnostics)
+            now = number_of(result.diagnostics) if faulty else built(result.edition.portfolio, seconds)
+            self._tell_news(result.diagnostics, now)
+            return
         for one in result.diagnostics:
             log.log(_LOGGED[one.level], full(one))
+
+    def _tell_news(self, diagnostics: tuple[Diagnostic, ...], now: str) -> None:
+        """The faults that are new, and how it stands in one line."""
+        fresh, mended = self._told.news(diagnostics)
+        for one in fresh:
+            log.log(_LOGGED[one.level], full(one))
+        log.info(f"labfolio: {'mended: ' if mended else ''}{now}")
 
     def _prepare(self, config: MkDocsConfig, folder: SiteFolder) -> None:
         """Points MkDocs, which empties its output folder first, at a folder beside the site."""
@@ -213,6 +230,11 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if self._fresh is not None:
             discard(self._fresh)
         self._fresh = None
+
+
+def _address(config: MkDocsConfig) -> str:
+    """Where the site will be, as MkDocs knows it; empty where nobody said."""
+    return config.site_url.rstrip("/") + "/" if config.site_url else ""
 
 
 def _carried(config: MkDocsConfig, output: Output) -> File:

@@ -41,8 +41,8 @@ class SiteFolder:
     theme: Theme
 
 
-def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
-    """The folder of a `mkdocs.yml`. Raises Unusable where that file cannot be used."""
+def settings_of(config: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings in a `mkdocs.yml`. Raises Unusable where that file cannot be used."""
     try:
         data = read_text_file(config)
     except OSError as error:
@@ -53,6 +53,12 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     settings, found = read_settings(config.name, text, environment)
     if has_errors(found):
         raise Unusable(found)
+    return settings
+
+
+def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
+    """The folder of a `mkdocs.yml`, with its theme. Raises Unusable where that file or the theme cannot be used."""
+    settings = settings_of(config, environment)
     root = config.resolve().parent
     custom = root / settings.custom_dir if settings.custom_dir else None
     try:

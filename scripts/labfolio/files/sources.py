@@ -7,7 +7,7 @@ from pathlib import Path
 from labfolio.model.site import Theme
 from labfolio.model.source import FILE_LIMIT, WELL_KNOWN, Refused, SourceTree
 
-_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "wandb", "mlruns", "lightning_logs", "checkpoints"})
+SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "wandb", "mlruns", "lightning_logs", "checkpoints"})
 _TEXTS = (".md", ".yml", ".yaml", ".bib")
 
 
@@ -52,7 +52,7 @@ def _walk(root: Path, folder: str, files: list[str], refused: list[Refused]) -> 
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if (entry.name.startswith(".") and entry.name != WELL_KNOWN) or entry.name in _SKIPPED:
+        if (entry.name.startswith(".") and entry.name != WELL_KNOWN) or entry.name in SKIPPED:
             continue
         if not _is_utf8(entry.name):
             refused.append(Refused(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8"))

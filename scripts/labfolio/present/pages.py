@@ -196,7 +196,7 @@ def free_meta(edition: Edition, page: FreeText) -> dict[str, Any]:
 
 
 def fault_page(edition: Edition, url: str, diagnostics: Iterable[Diagnostic]) -> Output:
-    """The page that a preview shows in place of one that cannot be built."""
+    """The page that a preview shows in place of one that cannot be built, or of the one for unknown addresses."""
     faults = tuple(
         Fault(
             place=one.place,
@@ -211,7 +211,12 @@ def fault_page(edition: Edition, url: str, diagnostics: Iterable[Diagnostic]) ->
     title = "This page cannot be built yet"
     view = FaultsView(title=title, result="The last good site stays until these are mended.", faults=faults)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    everywhere = url.endswith(".html")
     content = frame.render(
-        url, title, Fragments(edition.theme.fragments).render("faults.html", view=view), robots="noindex"
+        url,
+        title,
+        Fragments(edition.theme.fragments).render("faults.html", view=view),
+        base=edition.settings.base_path.rstrip("/") if everywhere else None,
+        robots="noindex",
     )
-    return Output(path=f"{url}index.html", content=content, source="diagnostics")
+    return Output(path=url if everywhere else f"{url}index.html", content=content, source="diagnostics")

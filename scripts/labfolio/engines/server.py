@@ -1,0 +1,202 @@
+"""The server of a preview: a site in memory, for the browsers of this machine."""
+
+import mimetypes
+import socket
+import sys
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from posixpath import splitext
+from threading import Condition, Thread
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from labfolio.engines.live_reload import EVENTS, version, with_script
+from labfolio.model.site import Output
+
+# Seconds between two signs of life, by which a connection that nobody reads is found out.
+_ALIVE = 15.0
+# What the standard table lacks or answers differently from one machine to the next.
+_TYPES = {
+    ".atom": "application/atom+xml",
+    ".bib": "text/plain",
+    ".cff": "text/plain",
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonl": "text/plain",
+    ".md": "text/markdown",
+    ".opml": "text/x-opml",
+    ".py": "text/plain",
+    ".svg": "image/svg+xml",
+    ".toml": "text/plain",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+_TEXTS = ("application/atom+xml", "application/json", "application/xml", "image/svg+xml")
+_STANDARD = mimetypes.MimeTypes()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The files of a site by path, the path that it lies below, and the name of this state of it."""
+
+    files: dict[str, bytes]
+    base_path: str
+    version: str
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves the last site that it was shown. Raises OSError where it cannot listen at the address."""
+
+    daemon_threads = True
+
+    def __init__(self, host: str, port: int) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.name = host
+        self.site = Site({}, "/", "")
+        self.changed = Condition()
+        super().__init__((host, port), _Handler)
+
+    @property
+    def origin(self) -> str:
+        """What its addresses begin with: `http://127.0.0.1:8000`."""
+        host = f"[{self.name}]" if ":" in self.name else self.name
+        return f"http://{host}:{self.server_port}"
+
+    def show(self, outputs: tuple[Output, ...], base_path: str = "/") -> None:
+        """Serves these files below a path from now on, and tells every page that is open."""
+        site = Site({output.path: output.content for output in outputs}, base_path, version(outputs))
+        with self.changed:
+            self.site = site
+            self.changed.notify_all()
+
+    def begin(self) -> None:
+        """Answers from now on, until the program ends."""
+        Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle is no fault; anything else is named in one line."""
+        error = sys.exception()
+        if not isinstance(error, OSError):
+            print(f"labfolio: a request failed: {type(error).__name__}: {error}", file=sys.stderr)
+
+    def allows(self, host: str) -> bool:
+        """Whether a request for this host is meant for a preview.
+
+        Any page of the web can have its own name lead here (DNS rebinding), but it cannot have another name than its
+        own: addresses in digits, `localhost` and the name that the author gave are let in.
+        """
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        try:
+            ip_address(name)
+        except ValueError:
+            return name in ("localhost", self.name.lower()) or name.endswith(".localhost")
+        return True
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    server: PreviewServer
+    protocol_version = "HTTP/1.1"
+    # Seconds that a browser may keep a connection without asking for anything.
+    timeout = 60
+
+    def do_GET(self) -> None:
+        """Answers with a file of the site, or tells of changes."""
+        if not self.server.allows(self.headers.get("Host", "")):
+            reason = "this preview answers to its own address only"
+            self._send(HTTPStatus.FORBIDDEN, f"{reason}: {self.server.origin}\n".encode(), "text/plain")
+        elif urlsplit(self.path).path == EVENTS:
+            self._tell_changes()
+        else:
+            self._send_file()
+
+    do_HEAD = do_GET
+
+    def _refuse(self) -> None:
+        self.close_connection = True
+        allowed = {"Allow": "GET, HEAD"}
+        self._send(HTTPStatus.METHOD_NOT_ALLOWED, b"a preview can only be read\n", "text/plain", allowed)
+
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse
+
+    def _send_file(self) -> None:
+        """The file of an address: a page by its folder; a folder without its slash leads to the one with it."""
+        site = self.server.site
+        base = site.base_path
+        path = unquote(urlsplit(self.path).path, errors="replace")
+        name = path.removeprefix(base) if path.startswith(base) else None
+        if name is not None and (name == "" or name.endswith("/")):
+            name += "index.html"
+        if name in site.files:
+            self._send_page(HTTPStatus.OK, site, name)
+        elif path in ("/", base.rstrip("/")):
+            self._lead(base)
+        elif name is not None and f"{name}/index.html" in site.files:
+            self._lead(f"{base}{name}/")
+        else:
+            self._send_page(HTTPStatus.NOT_FOUND, site, "404.html")
+
+    def _lead(self, path: str) -> None:
+        self._send(HTTPStatus.FOUND, b"", "text/plain", {"Location": quote(path)})
+
+    def _send_page(self, status: HTTPStatus, site: Site, name: str) -> None:
+        content, kind = site.files.get(name, b"<!doctype html><title>Not found</title>"), media_type(name)
+        self._send(status, with_script(content, site.version) if kind == "text/html" else content, kind)
+
+    def _send(self, status: HTTPStatus, content: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        text = kind.startswith("text/") or kind in _TEXTS
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.send_header("Content-Length", str(len(content)))
+        self._end(headers or {})
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _end(self, headers: dict[str, str]) -> None:
+        for name, value in {**headers, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def _tell_changes(self) -> None:
+        """Server-sent events (WHATWG HTML, section 9.2): the site's name now, and at each change."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self._end({"Connection": "close"})
+        if self.command == "HEAD":
+            return
+        self.wfile.write(b"retry: 500\n")
+        told, changed = "", self.server.changed
+        while True:
+            site = self.server.site
+            self.wfile.write(f"data: {site.version}\n\n".encode() if site.version != told else b": still here\n\n")
+            self.wfile.flush()
+            told = site.version
+            with changed:
+                if self.server.site.version == told:
+                    changed.wait(_ALIVE)
+
+    def version_string(self) -> str:
+        """Who answers, without the versions of Python and of this program."""
+        return "labfolio"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing of requests: what was built is said elsewhere."""
+
+
+def media_type(name: str) -> str:
+    """The media type of a file by its name, the same on every machine."""
+    suffix = splitext(name)[1].lower()
+    return _TYPES.get(suffix) or _STANDARD.types_map[True].get(suffix) or "application/octet-stream"

@@ -1,0 +1,63 @@
+"""A preview from build to build: the site as it is now, or the last good one with the faults in their places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from labfolio.build import Result
+from labfolio.engines.preview import faulty_outputs, unusable_outputs
+from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run, settings_of
+from labfolio.facts.portfolio import Portfolio
+from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.site import FRAGMENTS, Output, Settings
+from labfolio.present.pages import free_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a preview shows after a build. `portfolio` is None where the sources could not be read at all."""
+
+    outputs: tuple[Output, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    portfolio: Portfolio | None
+
+
+class Session:
+    """A folder that is built again and again, for addresses that begin with `origin`."""
+
+    def __init__(
+        self, config: Path, environment: Mapping[str, str], *, stated: str = "", drafts: bool = True, origin: str
+    ) -> None:
+        self._config, self._environment, self._stated, self._drafts = config, environment, stated, drafts
+        self._origin = origin
+        # As far as they could be read.
+        self._settings = Settings(path=config.name, site_name="Portfolio", site_url=f"{origin}/")
+        self._last: Result | None = None
+
+    @property
+    def base_path(self) -> str:
+        """The path that the site lies below: that of `site_url`."""
+        return self._settings.base_path
+
+    def places(self) -> tuple[Path, ...]:
+        """The files and folders that the site is made of."""
+        root, settings = self._config.resolve().parent, self._settings
+        parts = [settings.docs_dir, "builds", Path(FRAGMENTS).parts[0], settings.custom_dir]
+        return (self._config, *(root / part for part in parts if part))
+
+    def build(self) -> Shown:
+        """Builds what is there now."""
+        try:
+            result = run(self._open(), self._environment, self._stated, preview=self._drafts)
+            if has_errors(result.diagnostics):
+                return Shown(faulty_outputs(result, self._last), result.diagnostics, result.edition.portfolio)
+            self._last = replace(result, outputs=(*result.outputs, *free_pages(result.edition)))
+        except Unusable as error:
+            return Shown(unusable_outputs(error.diagnostics, self._last, self._settings), error.diagnostics, None)
+        return Shown(self._last.outputs, result.diagnostics, result.edition.portfolio)
+
+    def _open(self) -> SiteFolder:
+        """The folder with the address of this preview. Raises Unusable, the settings kept where they can be read."""
+        settings = settings_of(self._config, self._environment)
+        self._settings = replace(settings, site_url=self._origin + settings.base_path)
+        return replace(open_folder(self._config, self._environment), settings=self._settings)
