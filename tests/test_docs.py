@@ -66,7 +66,8 @@ def test_a_command_its_arguments_and_its_options_are_documented(name: str) -> No
             assert all(f"`{option}`" in section for option in (*one.opts, *one.secondary_opts)), one.name
         else:
             word = (one.metavar or one.name or "").strip("[].")
-            assert word.lower() in command.help.lower(), f"the help does not say what {word} is"
+            told = f"{command.help} {command.epilog or ''}".lower()
+            assert word.lower() in told, f"the help does not say what {word} is"
 
 
 def records(base: type[BaseModel] = Declared) -> set[type[BaseModel]]:

@@ -11,7 +11,7 @@ from labfolio.facts.answers import Answers, answer
 from labfolio.facts.checklist import Known, Point, checklist
 from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.lineage import neighbours
-from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references
+from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references, newest_first
 from labfolio.facts.progress import progress
 from labfolio.facts.standard import conditions
 from labfolio.markdown.links import site_path
@@ -98,6 +98,14 @@ def with_drafts(seen: Survey) -> Survey:
         claims={**seen.claims, **claims},
         diagnostics=(*found, *checked),
     )
+
+
+def of_everything(seen: Survey) -> Survey:
+    """The survey of a preview with its drafts among the entries, as an author sees them."""
+    drawn, portfolio = with_drafts(seen), seen.portfolio
+    entries = newest_first((*portfolio.entries, *portfolio.drafts))
+    diagnostics = (*seen.diagnostics, *drawn.diagnostics)
+    return replace(drawn, portfolio=replace(portfolio, entries=entries), diagnostics=diagnostics)
 
 
 def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: Articles) -> Edition:

@@ -119,10 +119,18 @@ def test_status_of_no_entry_is_wrong_usage(small: Path) -> None:
     result = run(["labfolio", "status", "skech"], small)
     assert (result.returncode, result.stdout) == (2, "")
     assert "there is no entry 'skech'; did you mean 'sketch'?" in result.stderr
-    assert (
-        "'builds/draft.md' is left out: it is a draft" in run(["labfolio", "status", "builds/draft.md"], small).stderr
-    )
-    assert "'draft' is left out: it is a draft" in run(["labfolio", "status", "draft"], small).stderr
+
+
+def test_status_of_a_draft_is_its_checklist_too(small: Path) -> None:
+    for name in ("draft", "builds/draft.md"):
+        result = run(["labfolio", "status", name], small)
+        assert result.returncode == 0
+        assert result.stdout.split("\n")[0].endswith("(building, a draft)")
+    weakest = json.loads(run(["labfolio", "status", "--json"], small).stdout)["weakest"]
+    assert "draft" not in [one["slug"] for one in weakest]
+    listed = next(one for one in weakest if one["slug"] == "sketch")
+    alone = json.loads(run(["labfolio", "status", "sketch", "--json"], small).stdout)
+    assert (listed["id"], listed["completeness"]) == (alone["id"], alone["completeness"])
 
 
 def test_status_renders_nothing() -> None:

@@ -44,6 +44,9 @@ def _command(name: str, command: click.Command) -> Iterable[str]:
         yield from ("| option | default | meaning |", "|---|---|---|")
         yield from (_option(one, context) for one in options)
         yield ""
+    if command.epilog:
+        # `\\b` is click's sign for lines that are kept as they are.
+        yield "```text\n" + command.epilog.replace("\b\n", "") + "\n```\n"
 
 
 def _option(option: click.Option, context: click.Context) -> str:

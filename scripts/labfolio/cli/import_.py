@@ -44,7 +44,7 @@ _SHOWN = {
 def import_(
     format: str, path: Path, config: Path, kind: str, write: bool, replacing: bool, as_json: bool, stated: str
 ) -> None:
-    """Bring in posts and notes of another program; say what would be written and what cannot be carried."""
+    """Bring in the posts and notes of another program at PATH; say what would be written and what cannot be carried."""
     from labfolio.engines.importing import NotImported, carry_out, plan
     from labfolio.engines.site_folder import open_folder
 

@@ -102,13 +102,16 @@ def run(
         raise Unusable((found,)) from error
 
 
-def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> "Survey":
-    """What is in a folder as of today, without rendering a page. Raises Unusable as `run` does."""
+def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, preview: bool = False) -> "Survey":
+    """What is in a folder as of today, with `preview` also its drafts, without rendering a page.
+
+    Raises Unusable as `run` does.
+    """
     from labfolio.survey import survey
 
     tree, day = opened(folder, environment, stated)
     try:
-        return survey(tree, folder.settings, day)
+        return survey(tree, folder.settings, day, preview=preview)
     except OSError as error:
         raise Unusable((unreadable(error, folder.settings),)) from error
 

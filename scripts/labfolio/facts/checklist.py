@@ -161,5 +161,5 @@ def _honesty(entry: Entry, front: Evidence, claims: Sequence[Judged]) -> _Given:
     yield "Limitations are stated", bool(front.limitations)
     if entry.kind is REPRODUCTION:
         missed = any(one.judgement.outcome in ("partial", "not-reproduced") for one in claims)
-        yield ("What does not agree is explained", bool(front.mismatches) or not missed)
+        yield ("What does not agree is explained", bool(front.mismatches) or (bool(claims) and not missed))
         yield ("The page says whether the authors were asked", front.authors_contact is not None)

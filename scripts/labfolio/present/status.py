@@ -71,7 +71,8 @@ def entry_data(edition: Edition, entry: Entry) -> dict[str, Any]:
 def entry_text(edition: Edition, entry: Entry) -> Iterable[str]:
     """The same in lines of plain text, in the checklist's order."""
     points = edition.checklists[entry.path]
-    yield f"{edition.portfolio.id_of(entry)} {entry.front.title}  ({entry.status})"
+    state = f"{entry.status}, a draft" if entry.front.draft else entry.status
+    yield f"{edition.portfolio.id_of(entry)} {entry.front.title}  ({state})"
     yield f"{sum(point.done for point in points)} of {len(points)} points, {_percent(share(points))}"
     yield ""
     yield from (f"  [{'x' if point.done else ' '}] {point.asks}" for point in points)
