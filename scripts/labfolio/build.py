@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from labfolio.facts.allowances import allow
 from labfolio.facts.answers import Answers, pages_of
 from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.publication import gone_headings
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable, site_path
+from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.log import LOG
@@ -25,7 +27,7 @@ from labfolio.present.pages import pages
 from labfolio.present.prose import filled, of_all, values_of
 from labfolio.present.published import anchors, file_urls
 from labfolio.present.urls import made_urls
-from labfolio.survey import edition_of, survey
+from labfolio.survey import allowances, edition_of, survey
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
 AS_THEY_ARE = ("CNAME", "robots.txt", "CITATION.cff", "llms.txt", "resume.json")
@@ -35,6 +37,7 @@ AS_THEY_ARE = ("CNAME", "robots.txt", "CITATION.cff", "llms.txt", "resume.json")
 class Result:
     """What a build gives: the files (none where an error stands), what was found, what was left out and why.
 
+    `allowed` are the warnings that their author lets stand; they are not among the `diagnostics`.
     `values` are the numbers that any text may ask for, by slug, claim and name.
     """
 
@@ -44,6 +47,7 @@ class Result:
     edition: Edition
     links: LinkTable
     values: Mapping[str, str]
+    allowed: tuple[Allowed, ...] = ()
 
 
 def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remember: Remember = draw_again) -> Result:
@@ -65,10 +69,12 @@ def build(tree: SourceTree, settings: Settings, theme: Theme, today: date, remem
         copies, found = moved_files(edition, outputs)
         outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found]
     diagnostics += collisions(outputs, portfolio)
-    ordered = in_order(tuple(diagnostics))
+    found = in_order(tuple(diagnostics))
+    kept, allowed = allow(found, allowances(seen, settings), whole=not has_errors(found))
     return Result(
-        outputs=() if has_errors(ordered) else outputs,
-        diagnostics=ordered,
+        outputs=() if has_errors(kept) else outputs,
+        diagnostics=kept,
+        allowed=allowed,
         values=values,
         left_out=seen.left_out,
         edition=edition,

@@ -39,7 +39,7 @@ from labfolio.model.program import (
 )
 from labfolio.model.progress_file import ProgressFile
 from labfolio.model.resume_file import ResumeFile
-from labfolio.model.rules import RULES
+from labfolio.model.rules import RULES, standing
 from labfolio.parse.result_file import READERS
 from labfolio.present.quantities import IN_PROSE
 
@@ -117,7 +117,7 @@ def _rules() -> str:
     for rule in RULES.values():
         parts.append(
             f"## {rule.name}\n\n*{rule.level.value}* · {rule.what} {rule.why}\n\n"
-            f"```\n{rule.example}\n```\n\n{rule.fix}\n"
+            f"```\n{rule.example}\n```\n\n{rule.fix}\n\n{' '.join(standing(rule))}\n"
         )
     return "\n".join(parts)
 
