@@ -41,10 +41,10 @@ class SiteFolder:
     theme: Theme
 
 
-def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
-    """The folder of a `mkdocs.yml`. Raises Unusable where that file cannot be used."""
+def open_folder(config: Path, environment: Mapping[str, str], changed: bytes | None = None) -> SiteFolder:
+    """The folder of a `mkdocs.yml`, or of what is to be read in its place. Raises Unusable where it cannot be used."""
     try:
-        data = read_text_file(config)
+        data = read_text_file(config) if changed is None else changed
     except OSError as error:
         raise Unusable((fault("invalid-settings", config.name, f"cannot be read: {error.strerror}"),)) from error
     text, found = decode(config.name, data)
@@ -66,15 +66,23 @@ def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
     return SiteFolder(root=root, settings=settings, theme=theme)
 
 
-def run(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, cards: bool = True) -> "Result":
+def run(
+    folder: SiteFolder,
+    environment: Mapping[str, str],
+    stated: str = "",
+    *,
+    cards: bool = True,
+    changed: Mapping[str, bytes] | None = None,
+) -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read.
 
     Without `cards` the files of social cards are empty and nothing is drawn or kept: for commands that write no site.
+    `changed` is read in the place of the files of these paths.
     """
     from labfolio.build import build
     from labfolio.present.cards import leave_out
 
-    tree, day = _opened(folder, environment, stated)
+    tree, day = _opened(folder, environment, stated, changed or {})
     try:
         return build(tree, folder.settings, folder.theme, day, _memory(folder) if cards else leave_out)
     except Exception as error:  # a template may raise any; a missing one is an OSError too
@@ -90,7 +98,7 @@ def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -
     """What is in a folder as of today, without rendering a page. Raises Unusable as `run` does."""
     from labfolio.survey import survey
 
-    tree, day = _opened(folder, environment, stated)
+    tree, day = _opened(folder, environment, stated, {})
     try:
         return survey(tree, folder.settings, day)
     except OSError as error:
@@ -103,11 +111,13 @@ def _memory(folder: SiteFolder) -> Remember:
     return Cache(folder.root / CACHE)
 
 
-def _opened(folder: SiteFolder, environment: Mapping[str, str], stated: str) -> tuple[SourceTree, date]:
+def _opened(
+    folder: SiteFolder, environment: Mapping[str, str], stated: str, changed: Mapping[str, bytes]
+) -> tuple[SourceTree, date]:
     """The sources and the day."""
     settings = folder.settings
     try:
-        tree = read_sources(folder.root, settings.docs_dir)
+        tree = read_sources(folder.root, settings.docs_dir).changed(changed)
     except OSError as error:
         raise Unusable((_unreadable(error, settings),)) from error
     program_path = f"{settings.docs_dir}/program.yml"

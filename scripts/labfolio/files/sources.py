@@ -74,6 +74,11 @@ def _is_utf8(name: str) -> bool:
     return True
 
 
+def read_regular_file(path: Path) -> bytes:
+    """The bytes of a file that is none of the sources' texts; a link is not followed. Raises OSError."""
+    return _read(path)
+
+
 def _read(path: Path) -> bytes:
     """The bytes of a regular file, up to the limit; a larger one is cut there, which its reader reports."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
