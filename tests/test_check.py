@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from labfolio.build import build
-from labfolio.check import about, answering, check
+from labfolio.check import Checked, about, answering, check
 from labfolio.present.cards import leave_out
 from tests.conftest import ROOT, TODAY
 from tests.site import build_files, entry, settings, small_files, source_tree, theme
@@ -31,7 +31,7 @@ def agrees(files: Mapping[str, bytes], name: str) -> bool:
         for one in about(build_files(files).diagnostics, answering([name], source_tree(files)))
         if one.rule != "duplicate-url"
     ]
-    assert found is None or list(found[0]) == whole, name
+    assert found is None or list(found.diagnostics) == whole, name
     return found is not None
 
 
@@ -57,10 +57,12 @@ def test_a_proof_has_the_faults_of_the_whole() -> None:
 
 def test_only_what_is_named_is_judged() -> None:
     files = small_files() | {"builds/alone.md": entry(), "builds/faulty.md": entry(staus="shipped")}
-    assert check(source_tree(files), settings(), TODAY, ["builds/alone.md"]) == ((), ())
+    assert check(source_tree(files), settings(), TODAY, ["builds/alone.md"]) == Checked(
+        diagnostics=(), left_out=(), allowed=()
+    )
     found = check(source_tree(files), settings(), TODAY, ["builds/faulty.md"])
     assert found is not None
-    assert [one.rule for one in found[0]] == ["unknown-key"]
+    assert [one.rule for one in found.diagnostics] == ["unknown-key"]
 
 
 def test_what_other_files_might_explain_is_left_to_a_whole_run() -> None:
@@ -85,11 +87,11 @@ def test_a_result_file_is_answered_for_by_its_entry() -> None:
     files[data] = files[data] + b"7\n"
     alone = check(source_tree(files), settings(), TODAY, [data])
     assert alone is not None
-    assert {(one.path, one.rule) for one in alone[0]} == {(source, "invalid-data")}
+    assert {(one.path, one.rule) for one in alone.diagnostics} == {(source, "invalid-data")}
     assert check(source_tree(files), settings(), TODAY, [source]) == alone
 
 
 def test_a_draft_is_said_to_be_left_out() -> None:
     alone = check(source_tree(small_files()), settings(), TODAY, ["builds/draft.md"])
     assert alone is not None
-    assert [(item.path, item.reason) for item in alone[1]] == [("builds/draft.md", "it is a draft")]
+    assert [(item.path, item.reason) for item in alone.left_out] == [("builds/draft.md", "it is a draft")]

@@ -6,11 +6,13 @@ that another file might explain, a whole run has the word: what is said here is 
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles
+from labfolio.facts.allowances import allow
+from labfolio.model.allowance import Allowance, Allowed
 from labfolio.model.diagnostic import Diagnostic, in_order
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.ledger import LEDGER
@@ -18,21 +20,28 @@ from labfolio.model.site import LeftOut, Settings
 from labfolio.model.source import SourceTree
 from labfolio.parse.tree import locate
 from labfolio.present.prose import of_all
-from labfolio.survey import survey
+from labfolio.survey import Survey, allowances, survey
 
 # What these rules report depends on files that a part of the site may leave out.
 _OF_THE_WHOLE = frozenset({
     "circular-lineage", "circular-redirect", "dead-anchor", "dead-link", "duplicate-id", "duplicate-slug",
     "duplicate-url", "link-to-unpublished", "lost-file", "lost-heading", "lost-url", "taken-alias",
-    "unknown-reference", "unknown-value",
+    "unknown-reference", "unknown-value", "unused-allowance",
 })  # fmt: skip
 _RECORD = re.compile(rb"^(?=[ \t]*@)", re.MULTILINE)
 _ID = re.compile(rb"^id:[ \t]*[\"']?([A-Z]\d{2,4})\b", re.MULTILINE)
 
 
-def check(
-    tree: SourceTree, settings: Settings, today: date, paths: Collection[str]
-) -> tuple[tuple[Diagnostic, ...], tuple[LeftOut, ...]] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What is wrong with some files, what of them is left out, and which warnings stand by an allowance."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    left_out: tuple[LeftOut, ...]
+    allowed: tuple[Allowed, ...]
+
+
+def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[str]) -> Checked | None:
     """Everything that is wrong with some sources, and with the files beside those that are entries, and what of them
     is left out. None where only a whole run can tell.
     """
@@ -56,10 +65,16 @@ def check(
     found += [*unknown, *(one for article in articles.values() for one in article.diagnostics)]
     found += dead_anchors(portfolio, articles)
     found += lost_headings(portfolio, articles, seen.parsed.ledger, seen.answers, today)
-    told = about(found, entries)
-    if any(one.rule in _OF_THE_WHOLE for one in told):
+    told, allowed = allow(about(found, entries), _allowances(seen, settings, entries), whole=True)
+    if any(one.rule in _OF_THE_WHOLE for one in (*told, *(one.diagnostic for one in allowed))):
         return None
-    return told, tuple(item for item in seen.left_out if any(lies_in(item.path, path) for path in entries))
+    left_out = tuple(item for item in seen.left_out if any(lies_in(item.path, path) for path in entries))
+    return Checked(diagnostics=told, left_out=left_out, allowed=allowed)
+
+
+def _allowances(seen: Survey, settings: Settings, entries: frozenset[str]) -> Iterable[Allowance]:
+    """The allowances of the entries themselves, unless errors hide what they would allow."""
+    return (one for one in allowances(seen, settings) if one.path in entries)
 
 
 def answering(paths: Iterable[str], tree: SourceTree) -> frozenset[str]:
