@@ -8,8 +8,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Material for MkDocs prints a page of notices on every run otherwise.
-export NO_MKDOCS_2_WARNING := 1
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -26,7 +24,7 @@ $(VENV)/tested: $(VENV)/installed
 	@touch $@
 
 serve: $(VENV)/installed
-	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+	$(BIN)/labfolio serve --address 127.0.0.1:8000
 
 build: $(VENV)/installed
 	$(BIN)/mkdocs build --strict

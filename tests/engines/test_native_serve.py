@@ -33,7 +33,9 @@ class Preview:
         self.folder, self.log = folder, log
         command = [sys.executable, "-m", "labfolio.cli.commands", "serve", "--address", f"127.0.0.1:{port}", *options]
         with log.open("w") as file:
-            self.process = subprocess.Popen(command, cwd=folder, env=environment(), stderr=file)
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=environment(), stderr=file, preexec_fn=_as_in_a_terminal
+            )
         address = self.says(r"http://127\.0\.0\.1:(\d+)(/\S*)")
         self.port, self.base = int(address[1]), address[2]
 
@@ -64,6 +66,11 @@ class Preview:
         """Ends it as Ctrl-C does."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE)
+
+
+def _as_in_a_terminal() -> None:
+    """What runs in the background has Ctrl-C switched off, which a process hands on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def until(look: Callable[[], _T | None], told: Callable[[], str]) -> _T:
@@ -124,7 +131,7 @@ def test_the_authors_loop(preview: Preview, small: Path) -> None:
     body = preview.wait("/builds/sketch/", "This page cannot be built yet")
     assert "builds/sketch/index.md:6:1" in body
     assert "staus: shipped" in body
-    assert "The fields are title" in body
+    assert "did you mean &#39;status&#39;?" in body
     assert "The error falls as promised" in preview.ask("/reproductions/rate/")[2], "the last good page stays"
     preview.says(r"(?m)^builds/sketch/index\.md changed: 1 error, 2 warnings$")
     sketch.write_text(sound.replace("status: shipped", "staus: shipped") + "\nMore.\n")
