@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles
+from labfolio.facts.allowances import allow
 from labfolio.facts.portfolio import Portfolio, newest_first
 from labfolio.markdown.links import LinkTable, site_path
+from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
@@ -18,7 +20,7 @@ from labfolio.present.moved_files import moved_files
 from labfolio.present.pages import pages
 from labfolio.present.prose import of_all
 from labfolio.present.published import file_urls
-from labfolio.survey import Survey, edition_of, survey, with_drafts
+from labfolio.survey import Survey, allowances, edition_of, survey, with_drafts
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
 AS_THEY_ARE = ("CNAME", "robots.txt", "CITATION.cff", "llms.txt", "resume.json")
@@ -28,6 +30,7 @@ AS_THEY_ARE = ("CNAME", "robots.txt", "CITATION.cff", "llms.txt", "resume.json")
 class Result:
     """What a build gives: the files (none where an error stands), what was found, what was left out and why.
 
+    `allowed` are the warnings that their author lets stand; they are not among the `diagnostics`.
     `values` are the numbers that any text may ask for, by slug, claim and name.
     """
 
@@ -37,6 +40,7 @@ class Result:
     edition: Edition
     links: LinkTable
     values: Mapping[str, str]
+    allowed: tuple[Allowed, ...] = ()
 
 
 def build(
@@ -73,10 +77,12 @@ def build(
         copies, found = moved_files(edition, outputs)
         outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found]
     diagnostics += collisions(outputs, portfolio)
-    ordered = in_order(tuple(diagnostics))
+    found = in_order(tuple(diagnostics))
+    kept, allowed = allow(found, allowances(seen, settings), whole=not has_errors(found))
     return Result(
-        outputs=() if has_errors(ordered) else outputs,
-        diagnostics=ordered,
+        outputs=() if has_errors(kept) else outputs,
+        diagnostics=kept,
+        allowed=allowed,
         values=values,
         left_out=seen.left_out,
         edition=edition,

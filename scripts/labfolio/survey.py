@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from labfolio.facts.allowances import allowances_of, stated
 from labfolio.facts.answers import Answers, answer
 from labfolio.facts.checklist import Known, Point, checklist
 from labfolio.facts.claims import Judged, check_claims, judged
@@ -15,9 +16,12 @@ from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_r
 from labfolio.facts.progress import progress
 from labfolio.facts.standard import conditions
 from labfolio.markdown.links import site_path
+from labfolio.model.allowance import Allowance
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Entry
 from labfolio.model.front_matter import Evidence
+from labfolio.model.ledger import LEDGER
+from labfolio.model.log import LOG
 from labfolio.model.program import Program
 from labfolio.model.site import LeftOut, Settings, Theme
 from labfolio.model.source import SourceTree
@@ -147,6 +151,18 @@ def _known(seen: Survey, path: str, pillars: bool) -> Known:
         papers=seen.parsed.papers,
         pillars=pillars,
     )
+
+
+def allowances(seen: Survey, settings: Settings) -> tuple[Allowance, ...]:
+    """What the front matter of all entries and pages allows, and what program.yml does for the files beside it."""
+    parsed = seen.parsed
+    hidden = seen.portfolio.hidden
+    found = [one for entry in parsed.entries for one in allowances_of(entry, published=entry.path not in hidden)]
+    found += [one for page in parsed.free_pages for one in allowances_of(page, published=True)]
+    names = (LOG, parsed.program.bibliography, LEDGER)
+    files = (*(f"{settings.docs_dir}/{name}" for name in names), parsed.program_path)
+    program, text = parsed.program, parsed.program_text
+    return (*found, *stated(program.allow, parsed.program_path, files, text.positions, parsed.program_source))
 
 
 def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from labfolio.model.rules import RULES
+from labfolio.model.rules import RULES, allowable
 from tests.conftest import ROOT, run
 
 
@@ -24,7 +24,8 @@ def test_check_shows_the_line_a_caret_and_the_mend(small: Path) -> None:
         "builds/x.md:2:8: error[invalid-yaml]: a value with ': ' in it must be quoted\n"
         "  2 | title: Build 0: x\n"
         "    |        ^^^^^^^^^^\n"
-        '  help: title: "Build 0: x"'
+        '  help: title: "Build 0: x"\n'
+        "  fix: labfolio check --fix can put it in quotes"
     )
 
 
@@ -57,6 +58,13 @@ def test_every_rule_is_explained(rule: str) -> None:
     shown = run(["labfolio", "explain", rule], ROOT).stdout
     assert shown.startswith(f"{rule} (")
     assert RULES[rule].fix in shown
+    assert ("check --fix: " in shown) == bool(RULES[rule].mends)
+    assert ("Can be allowed in a file" in shown) == allowable(RULES[rule])
+
+
+def test_rules_are_listed_with_level_and_a_line() -> None:
+    lines = run(["labfolio", "explain"], ROOT).stdout.splitlines()
+    assert [line.split()[:2] for line in lines] == [[rule.name, rule.level.value] for rule in RULES.values()]
 
 
 def test_an_unknown_rule_is_wrong_usage() -> None:

@@ -23,7 +23,7 @@ def build(config: Path, stated: str, strict: bool, shape: str, site_dir: str) ->
     with usable(config, shape):
         folder = with_search(open_folder(config, os.environ))
         result = run(folder, os.environ, stated)
-    print_found(result.diagnostics, result.left_out, shape)
+    print_found(result.diagnostics, result.left_out, shape, result.allowed)
     if has_errors(result.diagnostics, strict=strict):
         sys.exit(1)
     target = folder.root / (site_dir or folder.settings.site_dir)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.site import LeftOut
 from labfolio.present import report
@@ -55,16 +56,29 @@ def usable(config: Path, shape: str = "full") -> Iterator[None]:
         yield
     except Unusable as error:
         print_found(error.diagnostics, (), shape)
-        sys.exit(2 if any(one.path == config.name for one in error.diagnostics) else 1)
+        sys.exit(unusable(error.diagnostics, config))
 
 
-def print_found(diagnostics: tuple[Diagnostic, ...], left_out: tuple[LeftOut, ...], shape: str) -> None:
-    """Faults on standard output in a format, what was left out and the sum on standard error."""
+def unusable(diagnostics: tuple[Diagnostic, ...], config: Path) -> int:
+    """The exit code where nothing can be read: 2 where the settings are at fault, 1 where other files are."""
+    return 2 if any(one.path == config.name for one in diagnostics) else 1
+
+
+def print_found(
+    diagnostics: tuple[Diagnostic, ...],
+    left_out: tuple[LeftOut, ...],
+    shape: str,
+    allowed: tuple[Allowed, ...] = (),
+    fixed: tuple[Diagnostic, ...] = (),
+) -> None:
+    """Faults on standard output in a format; what was mended, left out or allowed and the sum on standard error."""
+    for one in fixed:
+        click.echo(report.one_line(f"fixed: {one.place}: {one.rule}"), err=True)
     if shape == "json":
-        click.echo(report.as_json(diagnostics, left_out))
+        click.echo(report.as_json(diagnostics, left_out, allowed, fixed))
         return
     line = {"full": report.full, "concise": report.concise, "github": report.github}[shape]
     for diagnostic in diagnostics:
         click.echo(line(diagnostic) + ("\n" if shape == "full" else ""))
-    if closing := report.closing(diagnostics, left_out):
+    if closing := report.closing(diagnostics, left_out, allowed):
         click.echo(closing, err=True)

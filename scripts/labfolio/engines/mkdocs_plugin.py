@@ -107,6 +107,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         """Faults on the log, in a preview each once; outside of a preview they end the build here."""
         for item in result.left_out:
             log.info("left out: %s: %s", item.path, item.reason)
+        for allowed in result.allowed:
+            log.info("allowed: %s: %s: %s", allowed.diagnostic.path, allowed.diagnostic.rule, allowed.reason)
         if not self._serving and has_errors(result.diagnostics, strict=config.strict):
             raise PluginError("\n\n".join([*map(full, result.diagnostics), closing(result.diagnostics, ())]))
         if self._serving:

@@ -15,6 +15,7 @@ from labfolio.model.evidence import Ablation, Baseline, Claim, Cost, DecisionRec
 from labfolio.model.scalars import (
     Address,
     Aliases,
+    Allow,
     CalendarDate,
     Doi,
     EntryId,
@@ -72,6 +73,11 @@ class Common(Declared):
     doi: Doi | None = optional("Its own DOI.", "10.5281/zenodo.1234567")
     swh: Swhid | None = optional(
         "Its Software Heritage identifier.", "swh:1:dir:94a9ed024d3859793618152ea559a168bbcbb5e2"
+    )
+    allow: Allow = optional(
+        "Warnings that are meant in this file and those beside it: each rule with the reason.",
+        {"dead-link": "the archive is offline until spring"},
+        {},
     )
     demo: Address | None = optional("Address of a running demonstration.", "https://example.org/demo")
     slides: Address | None = optional("Address of slides.", "https://example.org/slides.pdf")
@@ -163,6 +169,11 @@ class FreePage(BaseModel):
     title: Text | None = optional("The page's name; default: its first heading.", "About")
     description: Text | None = optional("One sentence for search engines.", "Who we are.")
     aliases: Aliases = optional("Old URLs that lead here.", ["old-name/"], ())
+    allow: Allow = optional(
+        "Warnings that are meant in this file: each rule with the reason.",
+        {"dead-link": "the archive is offline until spring"},
+        {},
+    )
     hide: tuple[Text, ...] | None = optional("Parts that Material for MkDocs hides; has no effect here.", ["toc"])
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from labfolio.model.declared import Declared, optional
-from labfolio.model.scalars import Address, CalendarDate, Number, Slug, Summary, Text, TextList, Tolerance, Whole
+from labfolio.model.scalars import Address, Allow, CalendarDate, Number, Slug, Summary, Text, TextList, Tolerance, Whole
 
 
 def _known_zone(value: str) -> str:
@@ -149,6 +149,11 @@ class Program(Declared):
     statement: Text | None = optional("The sentence that heads the home page.", "Ada Park reproduces systems papers.")
     lead: Summary | None = optional("One or two sentences below it.", "A self-directed programme of 300 days.")
     featured: TextList = optional("Up to three slugs for 'Start here'.", ["hll-sketch"], ())
+    allow: Allow = optional(
+        "Warnings that are meant in program.yml, log.csv, the bibliography and permalinks.yml, each with the reason.",
+        {"contradiction": "the last sub-milestone is meant to be shorter"},
+        {},
+    )
     note: Text | None = optional("A plain sentence shown on home and progress.", "The dates are illustrative.")
 
     @model_validator(mode="after")

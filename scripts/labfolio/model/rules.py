@@ -12,7 +12,10 @@ from labfolio.model.source import START, Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule: what it reports, why that matters, an example that breaks it and the mend."""
+    """A rule: what it reports, why that matters, an example that breaks it and the mend.
+
+    `mends` says what `labfolio check --fix` does about it, empty where that is left to the author.
+    """
 
     name: str
     level: Level
@@ -20,11 +23,15 @@ class Rule:
     why: str
     example: str
     fix: str
+    mends: str = ""
 
 
-def _rule(name: str, level: Level, what: str, why: str, example: str, fix: str) -> Rule:
-    return Rule(name=name, level=level, what=what, why=why, example=example, fix=fix)
+def _rule(name: str, level: Level, what: str, why: str, example: str, fix: str, mends: str = "") -> Rule:
+    return Rule(name=name, level=level, what=what, why=why, example=example, fix=fix, mends=mends)
 
+
+# The rule about allowances; it cannot itself be allowed.
+UNUSED = "unused-allowance"
 
 E, W, N = Level.ERROR, Level.WARNING, Level.NOTE
 
@@ -92,6 +99,7 @@ _TABLE = (
         "Fields after the fault would be lost.",
         "title: Build 0: x",
         'Quote the value: title: "Build 0: x".',
+        "Quotes a value that YAML would take apart, indents with spaces, removes a comma with nothing before it.",
     ),
     _rule(
         "duplicate-key",
@@ -100,6 +108,7 @@ _TABLE = (
         "YAML keeps the last one without a word.",
         "date: 2026-01-01\ndate: 2026-01-02",
         "Remove one of the two.",
+        "Removes the second line where it says the same.",
     ),
     _rule(
         "unknown-key",
@@ -108,6 +117,7 @@ _TABLE = (
         "A misspelt field would do nothing.",
         "staus: shipped",
         "Correct the name or remove the field.",
+        "Corrects a name that is a slip of the pen away from one field.",
     ),
     _rule(
         "missing-field",
@@ -124,6 +134,7 @@ _TABLE = (
         "It would show wrongly or not at all.",
         "date: 2026-02-30",
         "Write the value as the message says.",
+        "Writes the one value, day or DOI that can be meant.",
     ),
     _rule(
         "cut-value",
@@ -188,6 +199,7 @@ _TABLE = (
         "The reader gets a 404.",
         "[x](missing.md)",
         "Correct the path; paths are relative to the file.",
+        "Corrects the capitals of the path where one page or file has that name.",
     ),
     _rule(
         "dead-anchor",
@@ -212,6 +224,7 @@ _TABLE = (
         "The page would show a hole.",
         "![x](figures/a.png)",
         "Correct the path or add the file.",
+        "Corrects the capitals of the path where one file has that name.",
     ),
     _rule(
         "unpublished-type",
@@ -244,6 +257,7 @@ _TABLE = (
         "Screen readers and search engines expect one.",
         "# Again",
         "Use ## for sections.",
+        "Writes ## in the place of #.",
     ),
     _rule(
         "invalid-image",
@@ -276,6 +290,7 @@ _TABLE = (
         "A number would be wrong or missing.",
         "a row with too few cells",
         "Mend the row or the selector.",
+        "Corrects the capitals of the file's name where one file has that name.",
     ),
     _rule(
         "large-data",
@@ -452,10 +467,33 @@ _TABLE = (
         "The site would be built wrongly.",
         "site_url: pages.dev",
         "Correct the setting.",
+        "Corrects a name that is a slip of the pen away from one setting.",
+    ),
+    _rule(
+        UNUSED,
+        W,
+        "An allowance allows nothing.",
+        "It would hide the next warning of that rule.",
+        "allow: {dead-link: ...} in a file whose links all lead somewhere",
+        "Remove the line.",
     ),
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
+
+
+def allowable(rule: Rule) -> bool:
+    """Whether an author can let it stand in a file: a warning, but not the one about allowances."""
+    return rule.level is Level.WARNING and rule.name != UNUSED
+
+
+def standing(rule: Rule) -> tuple[str, str]:
+    """Whether `--fix` can mend a rule's faults, and whether an author can allow them, a sentence each."""
+    mends = f"labfolio check --fix: {rule.mends}" if rule.mends else "labfolio check --fix leaves it to you."
+    if allowable(rule):
+        return mends, f'Can be allowed in a file: allow: {{{rule.name}: "the reason"}}'
+    kind = {Level.ERROR: "An error", Level.NOTE: "A note"}.get(rule.level, "It")
+    return mends, f"{kind} cannot be allowed." if rule.level is not Level.NOTE else "A note stops nothing."
 
 
 def fault(

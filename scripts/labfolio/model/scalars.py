@@ -8,6 +8,10 @@ from urllib.parse import unquote
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from labfolio.model.diagnostic import Level
+from labfolio.model.rules import RULES, UNUSED, allowable
+from labfolio.model.spelling import closest, nearest
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # No measured quantity is larger; squares and sums of what is allowed stay finite.
 LARGEST = 1e100
@@ -125,6 +129,22 @@ _Words = Literal["yes", "no", "true", "false", "on", "off"]
 _Share = float | Annotated[str, StringConstraints(pattern=rf"^{_NUMBER.pattern} ?%?$")]
 _Count = int | Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")]
 
+
+def _allowed_rule(name: str) -> str:
+    """A rule that an author may let stand."""
+    names = [rule.name for rule in RULES.values() if allowable(rule)]
+    if name in names:
+        return name
+    if name not in RULES:
+        meant = closest(name, names)
+        mend = f"Write {meant}" if meant else "Write the name of a warning; 'labfolio explain' lists them."
+        raise PydanticCustomError("rule", "is no rule{hint}", {"hint": nearest(name, names), "mend": mend})
+    level = RULES[name].level
+    why = {Level.ERROR: "is an error, which cannot be allowed", Level.NOTE: "is a note, which needs no allowance"}
+    mend = "Remove it." if level is Level.NOTE or name == UNUSED else "Remove it, and mend what the rule reports."
+    raise PydanticCustomError("rule", "{why}", {"why": why.get(level, "cannot be allowed"), "mend": mend})
+
+
 CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | _Words)]
 Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=_Digits)]
@@ -148,5 +168,6 @@ Seeds = Annotated[
     int | tuple[str, ...], BeforeValidator(_seeds, json_schema_input_type=_Count | list[str | int | float])
 ]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,4}$")]
+Allow = dict[Annotated[str, AfterValidator(_allowed_rule)], Text]
 Status = Literal["planned", "building", "shipped", "abandoned"]
 Stage = Literal["reading", "implementing", "optimizing", "extending"]

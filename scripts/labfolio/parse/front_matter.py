@@ -71,6 +71,7 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         body=body,
         body_line=body_line,
         aliases=front.aliases,
+        allow=front.allow,
         positions=yaml_text.positions,
     )
     return page, found

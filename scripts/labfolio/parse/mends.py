@@ -122,9 +122,9 @@ def replaced(text: str, place: Position, old: str, new: str) -> Fix | None:
     return None
 
 
-def fits(model: Any, value: Mapping[str, Any], keys: Keys, change: Callable[[Any, Any], Any]) -> bool:
-    """Whether a record has fewer faults once the holder of the last of `keys` was replaced by what `change` gives."""
-    return _faults(model, _changed(value, keys, change)) < _faults(model, value)
+def gained(model: Any, value: Mapping[str, Any], keys: Keys, change: Callable[[Any, Any], Any]) -> int:
+    """How many faults fewer a record has once the holder of the last of `keys` is what `change` gives for it."""
+    return _faults(model, value) - _faults(model, _changed(value, keys, change))
 
 
 def _changed(holder: Any, keys: Keys, change: Callable[[Any, Any], Any]) -> Any:

@@ -14,7 +14,7 @@ from labfolio.model.rules import fault
 from labfolio.model.source import START, Position
 from labfolio.model.spelling import certain
 from labfolio.parse.fields import example, fields_at
-from labfolio.parse.mends import fits, meant_field, meant_value, replaced
+from labfolio.parse.mends import gained, meant_field, meant_value, replaced
 from labfolio.parse.yaml_faults import quoted
 from labfolio.parse.yaml_text import YamlText
 
@@ -62,6 +62,7 @@ _MENDS = {
     "start": "Add a line, for example: start: 2026-03-01",
     "measured": "Write where it is read, for example: measured: {{file: results/error.csv, value: rse}}",
     "goal": "Write one of the two: reported: -0.5 in a reproduction, target: 0.0325 in a build.",
+    "rule": "{mend}",
     "yes_no": "Write {name}: yes or {name}: no.",
     "orcid": "Copy it again from your page at orcid.org.",
     "string_too_long": "Shorten it by {over} characters.",
@@ -127,11 +128,13 @@ class _Teller:
         about, point = _ABOUT.get(kind, ((), ()))
         message, help, fix = self.sentence(detail, keys + about), self.help(detail, keys), None
         place = self.place(keys + point, (detail.get("ctx") or {}).get("index"))
+        if kind == "rule" or detail.get("input") is None:
+            place = self.yaml_text.keys.get(keys, place)
         value = detail.get("input")
         if isinstance(value, str):
             meant, sure = meant_value(kind, value, _allowed(detail))
             help = _write(keys, meant) if meant else help
-            if sure and fits(self.model, self.value, keys, lambda holder, key: _with(holder, key, meant)):
+            if sure and gained(self.model, self.value, keys, lambda holder, key: _with(holder, key, meant)) > 0:
                 fix = replaced(self.text, place, value, meant)
         elif kind == "string_type" and isinstance(value, dict):
             message, help, fix = self.colon(value, place) or (message, help, fix)
@@ -151,7 +154,8 @@ class _Teller:
                 return {meant if one == key else one: value for one, value in holder.items()}
 
             absent = meant not in _at(self.value, keys[:-1])
-            if absent and fits(self.model, self.value, keys, renamed):
+            # A value that does not fit the field either is told, and perhaps mended, under its name.
+            if absent and gained(self.model, self.value, keys, renamed) >= 0:
                 fix = replaced(self.text, place, name, meant)
         help = f"Write {meant} in the place of {name}." if meant else f"Remove it. The fields are {', '.join(known)}."
         if " " in name:

@@ -1,15 +1,20 @@
 """Diagnostics for a terminal, an editor or a build service."""
 
 import json
+import re
 from collections.abc import Iterable
+from typing import Any
 
+from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, Level
 from labfolio.model.site import LeftOut
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def full(diagnostic: Diagnostic) -> str:
     """Address, level, rule and sentence; the source line with a caret; the mend."""
-    lines = [f"{diagnostic.place}: {diagnostic.level}[{diagnostic.rule}]: {diagnostic.message}"]
+    lines = [concise(diagnostic)]
     if diagnostic.source:
         number = str(diagnostic.position.line)
         source = diagnostic.source.replace("\t", " ")
@@ -18,12 +23,19 @@ def full(diagnostic: Diagnostic) -> str:
         lines += [f"  {number} | {source}", f"  {' ' * len(number)} | {' ' * column}{'^' * width}"]
     if diagnostic.help:
         lines.append(f"  help: {diagnostic.help}")
+    if diagnostic.fix:
+        lines.append(f"  fix: labfolio check --fix can {diagnostic.fix.what}")
     return "\n".join(lines)
 
 
 def concise(diagnostic: Diagnostic) -> str:
-    """One line a fault."""
-    return f"{diagnostic.place}: {diagnostic.level}[{diagnostic.rule}]: {diagnostic.message}"
+    """One line a fault, whatever a file's name or a value holds."""
+    return one_line(f"{diagnostic.place}: {diagnostic.level}[{diagnostic.rule}]: {diagnostic.message}")
+
+
+def one_line(text: str) -> str:
+    """A text whose line ends and control characters are written as escapes: nothing of it can pass for a line."""
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def github(diagnostic: Diagnostic) -> str:
@@ -32,40 +44,60 @@ def github(diagnostic: Diagnostic) -> str:
     def escaped(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
-    where = f"file={diagnostic.path},line={diagnostic.position.line},col={diagnostic.position.column}"
+    def attribute(text: str) -> str:
+        return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+    where = f"file={attribute(diagnostic.path)},line={diagnostic.position.line},col={diagnostic.position.column}"
     command = "notice" if diagnostic.level is Level.NOTE else diagnostic.level.value
-    return f"::{command} title={diagnostic.rule},{where}::{escaped(diagnostic.message)}"
+    return f"::{command} title={attribute(diagnostic.rule)},{where}::{escaped(diagnostic.message)}"
 
 
-def as_json(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut]) -> str:
-    """Everything found and everything left out, version 1 of the shape."""
+def as_json(
+    diagnostics: Iterable[Diagnostic],
+    left_out: Iterable[LeftOut],
+    allowed: Iterable[Allowed] = (),
+    fixed: Iterable[Diagnostic] = (),
+) -> str:
+    """Everything found, mended, allowed and left out, version 1 of the shape. `end_column` is the first one after."""
     return json.dumps(
         {
             "version": 1,
-            "diagnostics": [
-                {
-                    "path": one.path,
-                    "line": one.position.line,
-                    "column": one.position.column,
-                    "level": one.level.value,
-                    "rule": one.rule,
-                    "message": one.message,
-                    "help": one.help,
-                }
-                for one in diagnostics
-            ],
+            "diagnostics": [_fault(one) for one in diagnostics],
+            "fixed": [_fault(one) for one in fixed],
+            "allowed": [{**_fault(one.diagnostic), "reason": one.reason} for one in allowed],
             "left_out": [{"path": one.path, "reason": one.reason} for one in left_out],
         },
         indent=2,
     )
 
 
-def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut]) -> str:
-    """What was left out, a line each, then the number of errors and warnings; notes speak for themselves."""
+def _fault(one: Diagnostic) -> dict[str, Any]:
+    edits = [{"line": e.line, "column": e.column, "old": e.old, "new": e.new} for e in one.fix.edits] if one.fix else []
+    return {
+        "path": one.path,
+        "line": one.position.line,
+        "column": one.position.column,
+        "end_column": one.position.column + one.position.width,
+        "level": one.level.value,
+        "rule": one.rule,
+        "message": one.message,
+        "help": one.help,
+        "fix": {"what": one.fix.what, "edits": edits} if one.fix else None,
+    }
+
+
+def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allowed: Iterable[Allowed] = ()) -> str:
+    """What was left out and what stands by an allowance, a line each, then the number of errors and warnings.
+
+    Notes speak for themselves.
+    """
     given = list(diagnostics)
-    lines = [f"left out: {item.path}: {item.reason}" for item in left_out]
+    lines = [f"left out: {one_line(item.path)}: {item.reason}" for item in left_out]
+    lines += [one_line(f"allowed: {one.diagnostic.path}: {one.diagnostic.rule}: {one.reason}") for one in allowed]
     errors = sum(one.level is Level.ERROR for one in given)
     warnings = sum(one.level is Level.WARNING for one in given)
     if errors or warnings:
         lines.append(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    if fixable := sum(one.fix is not None for one in given):
+        lines.append(f"{fixable} can be mended with labfolio check --fix")
     return "\n".join(lines)

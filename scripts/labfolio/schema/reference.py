@@ -34,7 +34,7 @@ from labfolio.model.program import (
     Targets,
     VerdictDefaults,
 )
-from labfolio.model.rules import RULES
+from labfolio.model.rules import RULES, standing
 from labfolio.model.source import FILE_LIMIT
 from labfolio.parse.result_file import READERS
 from labfolio.present.families import BROUGHT, MADE
@@ -105,7 +105,7 @@ def _rules() -> str:
     for rule in RULES.values():
         parts.append(
             f"## {rule.name}\n\n*{rule.level.value}* · {rule.what} {rule.why}\n\n"
-            f"```\n{rule.example}\n```\n\n{rule.fix}\n"
+            f"```\n{rule.example}\n```\n\n{rule.fix}\n\n{' '.join(standing(rule))}\n"
         )
     return "\n".join(parts)
 
