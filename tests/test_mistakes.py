@@ -5,6 +5,7 @@ points `at`, and `mend`: pairs of old and new text that an author who follows th
 for a file that goes. `fix: yes` says that `labfolio check --fix` types just that.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from labfolio.engines.mending import mend
 from labfolio.engines.site_folder import Unusable, open_folder, run
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import RULES
@@ -20,6 +22,7 @@ from tests.conftest import ROOT, SMALL
 
 FOLDER = ROOT / "tests" / "mistakes"
 MISTAKES = sorted(FOLDER.glob("*.yml"))
+FIXABLE = [path for path in MISTAKES if "\nfix: yes\n" in path.read_text()]
 SITE = yaml.safe_load((FOLDER / "site" / "files.yml").read_text())
 # Rules of which nothing more can be said than their own mend.
 GENERAL = (
@@ -93,6 +96,21 @@ def test_mistake(path: Path, tmp_path: Path) -> None:
     after = found(tmp_path)
     assert not has_errors(after, strict=True), [concise(one) for one in after]
     assert after == ()
+
+
+@pytest.mark.parametrize("path", FIXABLE, ids=lambda path: path.stem)
+def test_fix_types_what_the_help_says(path: Path, tmp_path: Path) -> None:
+    case = yaml.safe_load(path.read_text())
+    lay_out(case, tmp_path)
+    files = {name: after for name, (_, after) in mend(tmp_path / "mkdocs.yml", {}, "2026-11-20").files.items()}
+    by_hand = mended(case["files"], case["mend"])
+    assert files == {name: (text or "").encode() for name, text in by_hand.items()}
+
+
+def test_each_rule_that_fix_mends_is_in_the_table() -> None:
+    cases = [yaml.safe_load(path.read_text()) for path in MISTAKES]
+    mends = {re.findall(r"\[(.+?)\]", case["says"])[0] for case in cases if case.get("fix")}
+    assert mends == {rule.name for rule in RULES.values() if rule.mends}
 
 
 def test_the_table_is_long_enough() -> None:

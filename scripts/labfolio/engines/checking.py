@@ -1,33 +1,60 @@
 """`labfolio check`: what is wrong with a whole folder, or with some files of it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from labfolio.engines.site_folder import SiteFolder, Unusable, opened, run, unreadable
+from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.site import LeftOut
 
-Found = tuple[tuple[Diagnostic, ...], tuple[LeftOut, ...]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is wrong, what is left out and why, and which warnings stand by an allowance."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
 
 
-def check_all(folder: SiteFolder, environment: Mapping[str, str], stated: str = "") -> Found:
-    """All that is wrong with a folder, and what is left out. Raises Unusable where it cannot be read at all."""
-    result = run(folder, environment, stated, drawn=False)
-    return result.diagnostics, result.left_out
+def check_all(
+    folder: SiteFolder, environment: Mapping[str, str], stated: str = "", changed: Mapping[str, bytes] | None = None
+) -> Found:
+    """All that is wrong with a folder. Raises Unusable where it cannot be read at all.
+
+    `changed` is read in the place of the files of these paths.
+    """
+    result = run(folder, environment, stated, drawn=False, changed=changed)
+    return Found(diagnostics=result.diagnostics, left_out=result.left_out, allowed=result.allowed)
 
 
-def check_some(folder: SiteFolder, paths: Collection[str], environment: Mapping[str, str], stated: str = "") -> Found:
+def check_some(
+    folder: SiteFolder,
+    paths: Collection[str],
+    environment: Mapping[str, str],
+    stated: str = "",
+    changed: Mapping[str, bytes] | None = None,
+) -> Found:
     """The same of some files and folders, by their paths relative to the root. Raises Unusable."""
     from labfolio.check import about, answering, check, lies_in
 
-    tree, day = opened(folder, environment, stated)
+    tree, day = opened(folder, environment, stated, changed)
     try:
         found = check(tree, replace(folder.settings, proof=True), day, paths)
     except OSError as error:
         raise Unusable((unreadable(error, folder.settings),)) from error
     if found is not None:
-        return found
-    diagnostics, left_out = check_all(folder, environment, stated)
+        diagnostics, left_out = found
+        return Found(diagnostics=diagnostics, left_out=left_out)
+    everything = check_all(folder, environment, stated, changed)
     wanted = answering(paths, tree)
-    kept = tuple(item for item in left_out if any(lies_in(item.path, path) for path in wanted))
-    return about(diagnostics, wanted), kept
+
+    def asked(path: str) -> bool:
+        return any(lies_in(path, one) for one in wanted)
+
+    return Found(
+        diagnostics=about(everything.diagnostics, wanted),
+        left_out=tuple(item for item in everything.left_out if asked(item.path)),
+        allowed=tuple(one for one in everything.allowed if asked(one.diagnostic.path)),
+    )

@@ -41,10 +41,10 @@ class SiteFolder:
     theme: Theme
 
 
-def settings_of(config: Path, environment: Mapping[str, str]) -> Settings:
-    """The settings in a `mkdocs.yml`. Raises Unusable where that file cannot be used."""
+def settings_of(config: Path, environment: Mapping[str, str], changed: bytes | None = None) -> Settings:
+    """The settings in a `mkdocs.yml`, or in what is read in its place. Raises Unusable where they cannot be used."""
     try:
-        data = read_text_file(config)
+        data = read_text_file(config) if changed is None else changed
     except OSError as error:
         raise Unusable((fault("invalid-settings", config.name, f"cannot be read: {error.strerror}"),)) from error
     text, found = decode(config.name, data)
@@ -56,9 +56,9 @@ def settings_of(config: Path, environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def open_folder(config: Path, environment: Mapping[str, str]) -> SiteFolder:
+def open_folder(config: Path, environment: Mapping[str, str], changed: bytes | None = None) -> SiteFolder:
     """The folder of a `mkdocs.yml`, with its theme. Raises Unusable where that file or the theme cannot be used."""
-    settings = settings_of(config, environment)
+    settings = settings_of(config, environment, changed)
     root = config.resolve().parent
     custom = root / settings.custom_dir if settings.custom_dir else None
     try:
@@ -79,16 +79,18 @@ def run(
     *,
     drawn: bool = True,
     preview: bool = False,
+    changed: Mapping[str, bytes] | None = None,
 ) -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read.
 
     Without `drawn` nothing is drawn or kept, neither social cards nor smaller images: for commands that write no site.
-    A `preview` shows drafts too, which must never be written.
+    A `preview` shows drafts too, which must never be written. `changed` is read in the place of the files of these
+    paths.
     """
     from labfolio.build import build
     from labfolio.present.cards import leave_out
 
-    tree, day = opened(folder, environment, stated)
+    tree, day = opened(folder, environment, stated, changed)
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     try:
         remember = _memory(folder) if drawn else leave_out
@@ -122,11 +124,13 @@ def _memory(folder: SiteFolder) -> Remember:
     return Cache(folder.root / CACHE)
 
 
-def opened(folder: SiteFolder, environment: Mapping[str, str], stated: str) -> tuple[SourceTree, date]:
-    """The sources of a folder and the day. Raises Unusable where either cannot be had."""
+def opened(
+    folder: SiteFolder, environment: Mapping[str, str], stated: str, changed: Mapping[str, bytes] | None = None
+) -> tuple[SourceTree, date]:
+    """The sources of a folder, some with other bytes, and the day. Raises Unusable where either cannot be had."""
     settings = folder.settings
     try:
-        tree = read_sources(folder.root, settings.docs_dir)
+        tree = read_sources(folder.root, settings.docs_dir).changed(changed or {})
     except OSError as error:
         raise Unusable((unreadable(error, settings),)) from error
     program_path = f"{settings.docs_dir}/program.yml"

@@ -11,10 +11,8 @@ def append_line(path: Path, header: str, line: str) -> None:
 
     The lock keeps the header single and an unfinished last line apart from the next; each append is one write.
     """
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o644)
+    handle = _opened(path)
     try:
-        lock(handle)
         size = os.fstat(handle).st_size
         text = line if size else header + line
         if size and _last(handle) != b"\n":
@@ -28,6 +26,21 @@ def append_line(path: Path, header: str, line: str) -> None:
             raise
         os.fsync(handle)
     finally:
+        os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    """The file, locked; opened again where another took its place while the lock was waited for."""
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    while True:
+        handle = os.open(path, flags, 0o644)
+        try:
+            lock(handle)
+            if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
         os.close(handle)
 
 

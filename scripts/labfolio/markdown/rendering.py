@@ -15,7 +15,6 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
 from labfolio.model.source import FILE_LIMIT, Position
-from labfolio.parse.mends import replaced
 
 # What an image may be: a picture, or a table of numbers.
 SHOWN_TYPES = IMAGE_TYPES | {".csv"}
@@ -43,9 +42,20 @@ class Rendering:
     def report(self, rule: str, message: str, needle: str, help: str = "", meant: str = "") -> None:
         """A diagnostic at the first place where `needle` is written in the body; `meant` is what must stand there."""
         place, fix = self.position(needle), None
-        if meant and is_plain(self.text.split("\n")[place.line - 1]) and place.line in self.prose:
-            fix = replaced(self.text, place, needle, meant)
+        if edits := self._everywhere(needle, meant) if meant else ():
+            fix = Fix(f"write '{meant}'", edits)
         self.tell(fault(rule, self.source, message, help, place, self.text, fix))
+
+    def _everywhere(self, target: str, meant: str) -> tuple[Edit, ...]:
+        """Every link in plain prose that leads to `target`, led to what was meant."""
+        lines = self.text.split("\n")
+        link = re.compile(rf"(\]\(|^ {{0,3}}\[[^\]]+\]:[ \t]+){re.escape(target)}(?=[)\s]|$)")
+        return tuple(
+            Edit(number, match.end(1) + 1, target, meant)
+            for number in sorted(self.prose)
+            if is_plain(lines[number - 1])
+            for match in link.finditer(lines[number - 1])
+        )
 
     def tell(self, found: Diagnostic) -> None:
         """Keeps a diagnostic, each once."""

@@ -1,7 +1,8 @@
 """The files a portfolio is made from, as they were found."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 # The one hidden folder of the docs folder that is published, as it is (RFC 8615).
 WELL_KNOWN = ".well-known"
@@ -29,6 +30,13 @@ class SourceTree:
     files: frozenset[str]
     read: Callable[[str], bytes]
     refused: tuple[Refused, ...] = ()
+
+    def changed(self, files: Mapping[str, bytes]) -> Self:
+        """The same files, some of them with other bytes."""
+        if not files:
+            return self
+        texts = {path: files.get(path, data) for path, data in self.texts.items()}
+        return replace(self, texts=texts, read=lambda path: files[path] if path in files else self.read(path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """From `content/permalinks.yml` to the ledger: any order of lines, every fault at its place."""
 
 import re
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -21,7 +22,15 @@ _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
 
 
 def read_ledger(path: str, text: str) -> tuple[Ledger, tuple[Diagnostic, ...]]:
-    """The ledger and everything that is wrong with it; what could not be read is left out of its lines."""
+    """The ledger and everything that is wrong with it; what could not be read is left out of its lines.
+
+    Nothing of it is mended without its author: publishing and retiring alone write it.
+    """
+    ledger, found = _read(path, text)
+    return ledger, tuple(replace(one, fix=None) for one in found)
+
+
+def _read(path: str, text: str) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     if conflict := _CONFLICT.search(text):
         position = Position(line=text.count("\n", 0, conflict.start()) + 1, column=1, width=7)
         help = "Keep the lines of both sides and delete the three markers; labfolio joins lines of one URL."
