@@ -48,8 +48,8 @@ def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[s
     entries = answering(paths, tree)
     if not entries <= tree.texts.keys() or any(not path.endswith(".md") for path in entries):
         return None
-    # Old URLs are held against those of all other pages.
-    if any(b"\naliases:" in tree.texts[path] for path in entries):
+    # Old URLs are held against those of all other pages, and allowances against all that is told.
+    if any(field in tree.texts[path] for path in entries for field in (b"\naliases:", b"\nallow:")):
         return None
     part = _named(tree, settings, entries)
     seen = survey(_lean(tree, settings, entries), settings, today, part)

@@ -46,7 +46,7 @@ def test_what_a_mend_brings_to_light_is_mended_too(small: Path) -> None:
         ("builds/x/index.md:4:1", "unknown-key"),
         ("builds/x/index.md:4:9", "invalid-value"),
     ]
-    assert not any(one.path == PAGE for one in result.diagnostics)
+    assert not any(one.path == PAGE for one in result.found.diagnostics)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
@@ -133,7 +133,7 @@ def test_the_ledger_is_never_touched(small: Path) -> None:
     file = put(small, line, "content/permalinks.yml")
     result = mended(small)
     assert file.read_bytes() == line
-    assert any(one.path == "content/permalinks.yml" for one in result.diagnostics)
+    assert any(one.path == "content/permalinks.yml" for one in result.found.diagnostics)
 
 
 def test_a_link_is_never_followed(small: Path, tmp_path: Path) -> None:
@@ -186,8 +186,8 @@ def test_any_slip_is_mended_or_left_and_never_made_worse(small: Path, text: str,
     faults = run_site(open_folder(small / "mkdocs.yml", {}), {}, TODAY, drawn=False).diagnostics
     first = mended(small)
     hidden = any(one.rule == "invalid-yaml" for one in first.fixed)
-    assert errors(first.diagnostics) <= errors(faults) or hidden
-    assert not any(one.fix for one in first.diagnostics)
+    assert errors(first.found.diagnostics) <= errors(faults) or hidden
+    assert not any(one.fix for one in first.found.diagnostics)
     assert file.read_bytes() == before or first.fixed
     assert end == "\n" or file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
     again = mended(small)

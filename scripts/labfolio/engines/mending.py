@@ -4,15 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from labfolio.build import Result
-from labfolio.engines.checking import of_result
-from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
+from labfolio.check import lies_in
+from labfolio.engines.checking import Found, check_all, check_some
+from labfolio.engines.site_folder import Unusable, open_folder
 from labfolio.files.destinations import DestinationError, replace_file
 from labfolio.files.lock import lock
 from labfolio.files.sources import read_regular
-from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.site import LeftOut
 from labfolio.parse.edited import edited
 
 # What is mended may bring to light what it hid: a key behind a syntax fault, a value behind a key.
@@ -28,77 +26,19 @@ class Mended:
 
     fixed: tuple[Diagnostic, ...]
     files: Mapping[str, tuple[bytes, bytes]]
-    diagnostics: tuple[Diagnostic, ...]
-    left_out: tuple[LeftOut, ...] = ()
-    allowed: tuple[Allowed, ...] = ()
-    usable: bool = True
-
-
-@dataclass(slots=True)
-class _Work:
-    """The files of a site while they are mended; nothing is written."""
-
-    config: Path
-    paths: Collection[str] = ()
-    before: dict[str, bytes] = field(default_factory=dict)
-    now: dict[str, bytes] = field(default_factory=dict)
-    fixed: list[Diagnostic] = field(default_factory=list)
-
-    def round(self, found: Iterable[Diagnostic]) -> bool:
-        """Makes every fix that fits; whether there was any."""
-        by_path: dict[str, list[Diagnostic]] = {}
-        for one in found:
-            if one.fix is not None:
-                by_path.setdefault(one.path, []).append(one)
-        return sum(self.mend(path, faults) for path, faults in by_path.items()) > 0
-
-    def mend(self, path: str, faults: list[Diagnostic]) -> bool:
-        """Makes the fixes of one file."""
-        if path not in self.now:
-            try:
-                self.before[path] = self.now[path] = read_regular(_place(self.config, path))
-            except OSError:
-                # A symbolic link is never followed: its fault stays.
-                return False
-        data, made = edited(self.now[path], [one.fix for one in faults if one.fix is not None])
-        self.fixed += [one for one in faults if one.fix in made]
-        changed = data != self.now[path]
-        self.now[path] = data
-        return changed
+    found: Found
+    usable: bool
 
 
 def mend(config: Path, environment: Mapping[str, str], stated: str = "", paths: Collection[str] = ()) -> Mended:
-    """The site of a `mkdocs.yml` with every certain mend made, in memory; with `paths` of these files alone."""
+    """The site of a `mkdocs.yml` with every certain mend made, in memory; with `paths` those of these files alone."""
     work = _Work(config, paths)
     for _ in range(ROUNDS):
-        left = _look(config, environment, stated, work)
-        if not work.round(left.diagnostics):
+        found, usable = work.look(environment, stated)
+        if not work.round(found.diagnostics):
             break
     files = {path: (data, work.now[path]) for path, data in work.before.items() if data != work.now[path]}
-    return Mended(
-        fixed=tuple(work.fixed),
-        files=files,
-        diagnostics=left.diagnostics,
-        left_out=left.left_out,
-        allowed=left.allowed,
-        usable=left.usable,
-    )
-
-
-def _look(config: Path, environment: Mapping[str, str], stated: str, work: _Work) -> Mended:
-    """What is found in the files as they are by now."""
-    try:
-        folder: SiteFolder = open_folder(config, environment, work.now.get(config.name))
-        result: Result = run(folder, environment, stated, drawn=False, changed=work.now)
-    except Unusable as error:
-        return Mended(fixed=(), files={}, diagnostics=error.diagnostics, usable=False)
-    found = of_result(result, work.paths)
-    return Mended(fixed=(), files={}, diagnostics=found.diagnostics, left_out=found.left_out, allowed=found.allowed)
-
-
-def _place(config: Path, path: str) -> Path:
-    """Where a file lies: the settings as they were named, so that a link to them is not followed either."""
-    return config if path == config.name else config.resolve().parent / path
+    return Mended(fixed=tuple(work.fixed), files=files, found=found, usable=usable)
 
 
 def write_mended(config: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
@@ -114,3 +54,52 @@ def write_mended(config: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None
                 replace_file(target, after)
         except OSError as error:
             raise DestinationError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _place(config: Path, path: str) -> Path:
+    """Where a file lies: the settings as they were named, so that a link to them is not followed either."""
+    return config if path == config.name else config.resolve().parent / path
+
+
+@dataclass(slots=True)
+class _Work:
+    """The files of a site while they are mended; nothing is written."""
+
+    config: Path
+    paths: Collection[str]
+    before: dict[str, bytes] = field(default_factory=dict)
+    now: dict[str, bytes] = field(default_factory=dict)
+    fixed: list[Diagnostic] = field(default_factory=list)
+
+    def look(self, environment: Mapping[str, str], stated: str) -> tuple[Found, bool]:
+        """What is found in the files as they are by now, and whether the site can be read at all."""
+        try:
+            folder = open_folder(self.config, environment, self.now.get(self.config.name))
+            if self.paths:
+                return check_some(folder, self.paths, environment, stated, self.now), True
+            return check_all(folder, environment, stated, self.now), True
+        except Unusable as error:
+            return Found(diagnostics=error.diagnostics), False
+
+    def round(self, found: Iterable[Diagnostic]) -> bool:
+        """Makes every fix that fits; whether there was any."""
+        by_path: dict[str, list[Diagnostic]] = {}
+        for one in found:
+            asked = not self.paths or any(lies_in(one.path, path) for path in self.paths)
+            if one.fix is not None and asked:
+                by_path.setdefault(one.path, []).append(one)
+        return sum(self.mend(path, faults) for path, faults in by_path.items()) > 0
+
+    def mend(self, path: str, faults: list[Diagnostic]) -> bool:
+        """Makes the fixes of one file; whether it is another then."""
+        if path not in self.now:
+            try:
+                self.before[path] = self.now[path] = read_regular(_place(self.config, path))
+            except OSError:
+                # A symbolic link is never followed: its fault stays.
+                return False
+        data, made = edited(self.now[path], [one.fix for one in faults if one.fix is not None])
+        self.fixed += [one for one in faults if one.fix in made]
+        changed = data != self.now[path]
+        self.now[path] = data
+        return changed

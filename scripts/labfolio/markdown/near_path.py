@@ -1,7 +1,7 @@
 """The path that was meant by a link which leads nowhere: the same in other capitals, or one that is much alike."""
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urlsplit
@@ -41,10 +41,21 @@ def near_path(table: LinkTable, href: str, source: str, types: Collection[str], 
         meant = _in_capitals_of(path, same[0][: len(wanted)]) + rest
         if resolve(table, meant, source).kind in ("page", "file"):
             return NearPath(wanted=wanted, meant=meant, certain=path == parts.path and meant != href)
-    beside = {posixpath.relpath(name, folder or "."): name for name in sorted(known)}
-    named = [one for one, name in beside.items() if posixpath.basename(name) == posixpath.basename(wanted)]
-    meant = named[0] if len(named) == 1 else closest(path, beside)
+    meant = _alike(path, wanted, folder, sorted(known))
     return NearPath(wanted=wanted, meant=f"{meant}{rest}" if meant else "")
+
+
+def _alike(path: str, wanted: str, folder: str, known: Sequence[str]) -> str:
+    """The link to the one file of the wanted name, else to the most similar path among those of a similar name."""
+    by_name: dict[str, list[str]] = {}
+    for name in known:
+        by_name.setdefault(posixpath.basename(name), []).append(name)
+        if name.endswith("/index.md"):
+            by_name.setdefault(posixpath.basename(posixpath.dirname(name)), []).append(name)
+    name = posixpath.basename(wanted)
+    pool = by_name.get(name) or by_name.get(closest(name, by_name), [])
+    links = [posixpath.relpath(one, folder or ".") for one in pool]
+    return links[0] if len(links) == 1 and name in by_name else closest(path, links)
 
 
 def _in_capitals_of(path: str, name: str) -> str:

@@ -38,6 +38,11 @@ class Rendering:
     pages: dict[str, None] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     tables: int = 0
+    prose: frozenset[int] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        """Finds the lines of the body that are no code and no comment, `prose`."""
+        self.prose = prose_lines(self.text.split("\n"), self.body_line)
 
     def report(self, rule: str, message: str, needle: str, help: str = "", meant: str = "") -> None:
         """A diagnostic at the first place where `needle` is written in the body; `meant` is what must stand there."""
@@ -78,11 +83,6 @@ class Rendering:
             help = f"There is no {near.wanted}: correct the path or add the file."
         hint = f"; did you mean '{near.meant}'?" if near.meant else ""
         self.report(rule, f"{message}{hint}", href, help, near.meant if near.certain else "")
-
-    @property
-    def prose(self) -> frozenset[int]:
-        """The lines of the body that are no code and no comment."""
-        return prose_lines(self.text.split("\n"), self.body_line)
 
     def second_titles(self, count: int) -> None:
         """Reports level-1 headings; where all are written as `# ...`, each at its line, mended by one more #."""

@@ -63,7 +63,12 @@ class _Reading:
         """A fault of the cut text, told in the lines of the file."""
         position = Position(line=told.line + self.first_line, column=told.column + 1, width=max(told.width, 1))
         edits = tuple(Edit(edit.line + self.first_line, edit.column + 1, edit.old, edit.new) for edit in told.edits)
-        self.report("invalid-yaml", told.message, position, told.help, Fix(told.what, edits) if edits else None)
+        fix = Fix(told.what, edits) if edits and self.exact() else None
+        self.report("invalid-yaml", told.message, position, told.help, fix)
+
+    def exact(self) -> bool:
+        """Whether the reader counts lines as files do; it also ends them at three rare signs (YAML 1.1, 4.2)."""
+        return not any(sign in line for line in self.lines for sign in "\x85\u2028\u2029")
 
     def take(self, node: yaml.Node, keys: Keys) -> Any:
         self.nodes += 1
@@ -93,16 +98,21 @@ class _Reading:
 
     def repeated(self, key: yaml.ScalarNode, node: yaml.Node, keys: Keys, first: Any) -> None:
         """A key that was given before; the second goes where it says the same on a line of its own."""
-        place, line, before = self.place(key), self.lines[key.start_mark.line], self.keys[keys].line
+        place, before = self.place(key), self.keys[keys].line
         message = f"'{key.value}' is given twice, first in line {before}"
         same = isinstance(node, yaml.ScalarNode) and isinstance(first, str) and node.value == first
-        alone = not line[: key.start_mark.column].strip() and not line[node.end_mark.column :].strip()
-        if same and alone and node.end_mark.line == key.start_mark.line and place.line > before:
-            previous = self.lines[key.start_mark.line - 1]
+        if same and place.line > before and self.exact() and self.alone(key, node):
+            previous, line = self.lines[key.start_mark.line - 1 : key.start_mark.line + 1]
             fix = Fix("remove the line", (Edit(place.line - 1, len(previous) + 1, f"\n{line}", ""),))
             self.report("duplicate-key", message, place, f"Remove the line; line {before} says the same.", fix)
         else:
             self.report("duplicate-key", message, place, f"Remove this one or the one in line {before}.")
+
+    def alone(self, key: yaml.Node, value: yaml.Node) -> bool:
+        """Whether a field is all that its line holds."""
+        line = self.lines[key.start_mark.line]
+        around = line[: key.start_mark.column] + line[value.end_mark.column :]
+        return value.end_mark.line == key.start_mark.line and not around.strip()
 
     def scalar(self, node: yaml.Node) -> str | None:
         plain = not getattr(node, "style", None)
