@@ -145,21 +145,6 @@ _Share = float | Annotated[str, StringConstraints(pattern=rf"^{_NUMBER.pattern} 
 _Count = int | Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")]
 
 
-def _allowed_rule(name: str) -> str:
-    """A rule that an author may let stand."""
-    names = [rule.name for rule in RULES.values() if allowable(rule)]
-    if name in names:
-        return name
-    if name not in RULES:
-        meant = closest(name, names)
-        mend = f"Write {meant}" if meant else "Write the name of a warning; 'labfolio explain' lists them."
-        raise PydanticCustomError("rule", "is no rule{hint}", {"hint": nearest(name, names), "mend": mend})
-    level = RULES[name].level
-    why = {Level.ERROR: "is an error, which cannot be allowed", Level.NOTE: "is a note, which needs no allowance"}
-    mend = "Remove it." if level is Level.NOTE or name == UNUSED else "Remove it, and mend what the rule reports."
-    raise PydanticCustomError("rule", "{why}", {"why": why.get(level, "cannot be allowed"), "mend": mend})
-
-
 CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | _Words)]
 Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=_Digits)]
