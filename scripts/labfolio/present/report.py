@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from labfolio.model.allowance import Allowed
@@ -94,10 +94,15 @@ def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allo
     given = list(diagnostics)
     lines = [f"left out: {one_line(item.path)}: {item.reason}" for item in left_out]
     lines += [one_line(f"allowed: {one.diagnostic.path}: {one.diagnostic.rule}: {one.reason}") for one in allowed]
-    errors = sum(one.level is Level.ERROR for one in given)
-    warnings = sum(one.level is Level.WARNING for one in given)
-    if errors or warnings:
-        lines.append(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    if any(one.level is not Level.NOTE for one in given):
+        lines.append(sum_of(given))
     if fixable := sum(one.fix is not None for one in given):
         lines.append(f"{fixable} can be mended with labfolio check --fix")
     return "\n".join(lines)
+
+
+def sum_of(diagnostics: Collection[Diagnostic]) -> str:
+    """The number of errors and warnings in words."""
+    errors = sum(one.level is Level.ERROR for one in diagnostics)
+    warnings = sum(one.level is Level.WARNING for one in diagnostics)
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
