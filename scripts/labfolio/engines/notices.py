@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from labfolio.facts.portfolio import Portfolio
 from labfolio.model.diagnostic import Diagnostic, Level, has_errors
 from labfolio.model.wording import plural
-from labfolio.present.report import closing, full
+from labfolio.present.report import full
 
 
 class Told:
@@ -70,4 +70,5 @@ def rebuilt(changed: Iterable[str], fresh: Iterable[Diagnostic], mended: bool, n
 
 def number_of(diagnostics: tuple[Diagnostic, ...]) -> str:
     """`2 errors, 1 warning`; notes are not counted."""
-    return closing([one for one in diagnostics if one.level is not Level.NOTE], ())
+    levels = [one.level for one in diagnostics]
+    return f"{plural(levels.count(Level.ERROR), 'error')}, {plural(levels.count(Level.WARNING), 'warning')}"

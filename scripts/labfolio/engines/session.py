@@ -6,10 +6,10 @@ from pathlib import Path
 
 from labfolio.build import Result
 from labfolio.engines.preview import faulty_outputs, unusable_outputs
-from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run, settings_of
+from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, places, run, settings_of
 from labfolio.facts.portfolio import Portfolio
 from labfolio.model.diagnostic import Diagnostic, has_errors
-from labfolio.model.site import FRAGMENTS, Output, Settings
+from labfolio.model.site import Output, Settings
 from labfolio.present.pages import free_pages
 
 
@@ -41,9 +41,7 @@ class Session:
 
     def places(self) -> tuple[Path, ...]:
         """The files and folders that the site is made of."""
-        root, settings = self._config.resolve().parent, self._settings
-        parts = [settings.docs_dir, "builds", Path(FRAGMENTS).parts[0], settings.custom_dir]
-        return (self._config, *(root / part for part in parts if part))
+        return places(self._config, self._settings)
 
     def build(self) -> Shown:
         """Builds what is there now."""
