@@ -205,7 +205,7 @@ def test_addresses_lead_to_files_of_the_site_and_to_nothing_else(still: Preview)
     for path in (
         "/../mkdocs.yml", "/%2e%2e/mkdocs.yml", "/content/program.yml", "//etc/passwd", "/builds/../../mkdocs.yml",
         "/.cache/labfolio", "/%00", "/builds/sketch/notes.txt", str(still.folder / "mkdocs.yml"), "/%ff",
-        "/\\..\\mkdocs.yml",
+        "/\\..\\mkdocs.yml", "//[",
     ):  # fmt: skip
         status, _, body = still.ask(path)
         assert status == 404, path

@@ -18,12 +18,17 @@ class Told:
         self._known: frozenset[tuple[str, ...]] = frozenset()
         self._faulty = False
 
-    def news(self, diagnostics: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], bool]:
-        """Those that were not there at the last build, and whether the last error went."""
+    def news(self, diagnostics: Iterable[Diagnostic], *, whole: bool = True) -> tuple[tuple[Diagnostic, ...], bool]:
+        """Those that were not there at the last build, and whether the last error went.
+
+        A build that ended early is not `whole`: what it does not find is not gone.
+        """
         given = tuple(diagnostics)
         fresh = tuple(one for one in given if _name(one) not in self._known)
         mended = self._faulty and not has_errors(given)
-        self._known, self._faulty = frozenset(map(_name, given)), has_errors(given)
+        names = frozenset(map(_name, given))
+        self._known = names if whole else self._known | names
+        self._faulty = has_errors(given)
         return fresh, mended
 
 
