@@ -34,7 +34,7 @@ class Preview:
         command = [sys.executable, "-m", "labfolio.cli.commands", "serve", "--address", f"127.0.0.1:{port}", *options]
         with log.open("w") as file:
             self.process = subprocess.Popen(
-                command, cwd=folder, env=environment(), stderr=file, preexec_fn=_as_in_a_terminal
+                command, cwd=folder, env=environment(), stderr=file, preexec_fn=as_in_a_terminal
             )
         address = self.says(r"http://127\.0\.0\.1:(\d+)(/\S*)")
         self.port, self.base = int(address[1]), address[2]
@@ -68,7 +68,7 @@ class Preview:
         return self.process.wait(PATIENCE)
 
 
-def _as_in_a_terminal() -> None:
+def as_in_a_terminal() -> None:
     """What runs in the background has Ctrl-C switched off, which a process hands on."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -205,7 +205,7 @@ def test_addresses_lead_to_files_of_the_site_and_to_nothing_else(still: Preview)
     for path in (
         "/../mkdocs.yml", "/%2e%2e/mkdocs.yml", "/content/program.yml", "//etc/passwd", "/builds/../../mkdocs.yml",
         "/.cache/labfolio", "/%00", "/builds/sketch/notes.txt", str(still.folder / "mkdocs.yml"), "/%ff",
-        "/\\..\\mkdocs.yml",
+        "/\\..\\mkdocs.yml", "//[",
     ):  # fmt: skip
         status, _, body = still.ask(path)
         assert status == 404, path

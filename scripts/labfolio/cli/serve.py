@@ -72,7 +72,7 @@ def _begin(server: "PreviewServer", session: "Session", told: "Told") -> None:
     shown, seconds = _timed(session)
     server.show(shown.outputs, session.base_path)
     server.begin()
-    fresh, _ = told.news(shown.diagnostics)
+    fresh, _ = told.news(shown.diagnostics, whole=shown.portfolio is not None)
     address = server.origin + session.base_path
     click.echo(begun(fresh, shown.diagnostics, shown.portfolio, seconds, address), err=True)
 
@@ -90,7 +90,7 @@ def _follow(server: "PreviewServer", session: "Session", told: "Told", changed: 
         click.echo(f"labfolio: {message} Set LABFOLIO_TRACEBACK=1 to see where.", err=True)
         return
     server.show(shown.outputs, session.base_path)
-    fresh, mended = told.news(shown.diagnostics)
+    fresh, mended = told.news(shown.diagnostics, whole=shown.portfolio is not None)
     faulty = has_errors(shown.diagnostics)
     now = number_of(shown.diagnostics) if faulty else in_seconds(seconds)
     click.echo(rebuilt(changed, fresh, mended, now), err=True)

@@ -8,7 +8,7 @@ from labfolio.model.site import Output
 
 # No file of a site is published below a hidden folder, so no page is in its place.
 EVENTS = "/.labfolio/events"
-_SCRIPT = Path(__file__).with_name("live_reload.js")
+_SCRIPT = Path(__file__).with_name("live_reload.js").read_text("utf-8")
 
 
 def version(outputs: tuple[Output, ...]) -> str:
@@ -22,6 +22,6 @@ def version(outputs: tuple[Output, ...]) -> str:
 
 def with_script(page: bytes, named: str) -> bytes:
     """A page of the site of this name as it is served; what is written to a disk never comes here."""
-    script = f'<script data-version="{escape(named)}" data-events="{EVENTS}">{_SCRIPT.read_text("utf-8")}</script>\n'
+    script = f'<script data-version="{escape(named)}" data-events="{EVENTS}">{_SCRIPT}</script>\n'
     before, end, after = page.rpartition(b"</body>")
     return before + script.encode() + end + after if end else page + script.encode()

@@ -88,7 +88,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         """A preview goes on, with the last good site where there is one; anything else ends here."""
         if not self._serving:
             raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
-        self._tell_news(error.diagnostics, number_of(error.diagnostics))
+        self._tell_news(error.diagnostics, number_of(error.diagnostics), whole=False)
         name, address = Path(config.config_file_path).name, _address(config) or LOCAL
         settings = Settings(path=name, site_name=config.site_name, site_url=address)
         self._outputs = unusable_outputs(error.diagnostics, self._last, settings)
@@ -119,9 +119,9 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         for one in result.diagnostics:
             log.log(_LOGGED[one.level], full(one))
 
-    def _tell_news(self, diagnostics: tuple[Diagnostic, ...], now: str) -> None:
+    def _tell_news(self, diagnostics: tuple[Diagnostic, ...], now: str, *, whole: bool = True) -> None:
         """The faults that are new, and how it stands in one line."""
-        fresh, mended = self._told.news(diagnostics)
+        fresh, mended = self._told.news(diagnostics, whole=whole)
         for one in fresh:
             log.log(_LOGGED[one.level], full(one))
         log.info(f"labfolio: {'mended: ' if mended else ''}{now}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from labfolio.facts.portfolio import Portfolio
 from labfolio.model.diagnostic import Diagnostic, Level, has_errors
 from labfolio.model.wording import plural
-from labfolio.present.report import closing, full
+from labfolio.present.report import full
 
 
 class Told:
@@ -18,12 +18,17 @@ class Told:
         self._known: frozenset[tuple[str, ...]] = frozenset()
         self._faulty = False
 
-    def news(self, diagnostics: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], bool]:
-        """Those that were not there at the last build, and whether the last error went."""
+    def news(self, diagnostics: Iterable[Diagnostic], *, whole: bool = True) -> tuple[tuple[Diagnostic, ...], bool]:
+        """Those that were not there at the last build, and whether the last error went.
+
+        A build that ended early is not `whole`: what it does not find is not gone.
+        """
         given = tuple(diagnostics)
         fresh = tuple(one for one in given if _name(one) not in self._known)
         mended = self._faulty and not has_errors(given)
-        self._known, self._faulty = frozenset(map(_name, given)), has_errors(given)
+        names = frozenset(map(_name, given))
+        self._known = names if whole else self._known | names
+        self._faulty = has_errors(given)
         return fresh, mended
 
 
@@ -70,4 +75,5 @@ def rebuilt(changed: Iterable[str], fresh: Iterable[Diagnostic], mended: bool, n
 
 def number_of(diagnostics: tuple[Diagnostic, ...]) -> str:
     """`2 errors, 1 warning`; notes are not counted."""
-    return closing([one for one in diagnostics if one.level is not Level.NOTE], ())
+    levels = [one.level for one in diagnostics]
+    return f"{plural(levels.count(Level.ERROR), 'error')}, {plural(levels.count(Level.WARNING), 'warning')}"

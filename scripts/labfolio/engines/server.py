@@ -117,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.server.allows(self.headers.get("Host", "")):
             reason = "this preview answers to its own address only"
             self._send(HTTPStatus.FORBIDDEN, f"{reason}: {self.server.origin}\n".encode(), "text/plain")
-        elif urlsplit(self.path).path == EVENTS:
+        elif self._path() == EVENTS:
             self._tell_changes()
         else:
             self._send_file()
@@ -135,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The file of an address: a page by its folder; a folder without its slash leads to the one with it."""
         site = self.server.site
         base = site.base_path
-        path = unquote(urlsplit(self.path).path, errors="replace")
+        path = unquote(self._path(), errors="replace")
         name = path.removeprefix(base) if path.startswith(base) else None
         if name is not None and (name == "" or name.endswith("/")):
             name += "index.html"
@@ -147,6 +147,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._lead(f"{base}{name}/")
         else:
             self._send_page(HTTPStatus.NOT_FOUND, site, "404.html")
+
+    def _path(self) -> str:
+        """What was asked for, without its question; of anything that is no path nothing is found."""
+        return self.path.partition("?")[0]
 
     def _lead(self, path: str) -> None:
         self._send(HTTPStatus.FOUND, b"", "text/plain", {"Location": quote(path)})

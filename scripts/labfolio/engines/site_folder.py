@@ -56,6 +56,13 @@ def settings_of(config: Path, environment: Mapping[str, str], changed: bytes | N
     return settings
 
 
+def places(config: Path, settings: Settings) -> tuple[Path, ...]:
+    """The files and folders that a site is made of, whether they are there or not."""
+    root = config.resolve().parent
+    parts = (settings.docs_dir, "builds", Path(FRAGMENTS).parts[0], settings.custom_dir)
+    return (config, *(root / part for part in parts if part))
+
+
 def open_folder(config: Path, environment: Mapping[str, str], changed: bytes | None = None) -> SiteFolder:
     """The folder of a `mkdocs.yml`, with its theme; `changed` is read in the place of that file.
 

@@ -102,6 +102,7 @@ def entry_row(edition: Edition, entry: Entry, page: str) -> EntryRow:
         meta=tuple(_meta(edition, entry)),
         pillar=pillar_tag(edition, entry),
         mark=entry_mark(edition, entry),
+        draft=entry.path in edition.portfolio.hidden,
     )
 
 

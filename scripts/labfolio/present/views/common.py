@@ -73,8 +73,8 @@ class TitleBlock:
 class EntryRow:
     """One entry in a list; `day` reads "day 241" (may be empty), `meta` holds short facts such as "2 of 3 claims".
 
-    `facets` are what a script can filter by, as name and words; empty where nothing can be asked. `anchor` is a second
-    anchor beside the sheet, the day of a note.
+    `draft` tells that only a preview shows it, as `mark` says. `facets` are what a script can filter by, as name and
+    words; empty where nothing can be asked. `anchor` is a second anchor beside the sheet, the day of a note.
     """
 
     sheet: str
@@ -86,6 +86,7 @@ class EntryRow:
     meta: tuple[str, ...]
     pillar: PillarTag | None
     mark: Mark | None
+    draft: bool = False
     facets: tuple[tuple[str, str], ...] = ()
     anchor: str = ""
 
