@@ -86,6 +86,15 @@ def _fault(one: Diagnostic) -> dict[str, Any]:
     }
 
 
+def number_of(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`, or an empty text; notes are not counted."""
+    levels = [one.level for one in diagnostics]
+    errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
+    if not errors and not warnings:
+        return ""
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+
+
 def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allowed: Iterable[Allowed] = ()) -> str:
     """What was left out and what stands by an allowance, a line each, then the number of errors and warnings.
 
@@ -94,10 +103,8 @@ def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allo
     given = list(diagnostics)
     lines = [f"left out: {one_line(item.path)}: {item.reason}" for item in left_out]
     lines += [one_line(f"allowed: {one.diagnostic.path}: {one.diagnostic.rule}: {one.reason}") for one in allowed]
-    errors = sum(one.level is Level.ERROR for one in given)
-    warnings = sum(one.level is Level.WARNING for one in given)
-    if errors or warnings:
-        lines.append(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    if number := number_of(given):
+        lines.append(number)
     if fixable := sum(one.fix is not None for one in given):
         lines.append(f"{fixable} can be mended with labfolio check --fix")
     return "\n".join(lines)
