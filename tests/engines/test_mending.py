@@ -161,6 +161,25 @@ def test_rights_of_a_file_stay(small: Path) -> None:
     assert os.stat(file).st_mode & 0o777 == 0o640
 
 
+def test_only_the_files_that_are_asked_for_are_mended(small: Path) -> None:
+    asked, other = put(small, FAULTY.encode()), put(small, FAULTY.encode(), "builds/y.md")
+    misspelt = (small / "content" / "program.yml").read_bytes().replace(b"timezone", b"timezon")
+    program = put(small, misspelt, "content/program.yml")
+    said = run(["labfolio", "check", "--fix", "builds/x"], small)
+    assert (said.returncode, said.stdout) == (0, "")
+    assert (asked.read_text(), other.read_text(), program.read_bytes()) == (SOUND, FAULTY, misspelt)
+
+
+def test_what_is_allowed_in_a_file_is_named_where_only_that_file_is_asked_for(small: Path) -> None:
+    allow = '---\ntitle: X\ndate: 2026-03-03\nallow: {dead-link: "offline"}\n---\n'
+    put(small, f"{allow}[y](y.md)\n".encode())
+    said = run(["labfolio", "check", "--strict", PAGE], small)
+    assert (said.returncode, said.stdout) == (0, "")
+    assert said.stderr == f"allowed: {PAGE}: dead-link: offline\n"
+    put(small, allow.encode())
+    assert "warning[unused-allowance]" in run(["labfolio", "check", PAGE], small).stdout
+
+
 def test_a_dry_run_prints_a_patch_and_writes_nothing(small: Path) -> None:
     put(small, FAULTY.rstrip("\n").encode())
     before = sources(small)

@@ -1,6 +1,8 @@
 """mkdocs.yml as the core reads it."""
 
-from labfolio.parse.settings import read_settings
+from mkdocs.config.defaults import MkDocsConfig
+
+from labfolio.parse.settings import KNOWN, read_settings
 
 
 def test_env_tags_are_answered_by_the_environment() -> None:
@@ -34,3 +36,7 @@ def test_navigation_is_flat() -> None:
 def test_an_address_without_scheme_is_named() -> None:
     _, found = read_settings("mkdocs.yml", "site_name: x\nsite_url: a.example\n", {})
     assert [(one.position.line, one.message) for one in found] == [(2, "site_url: 'a.example' has no scheme")]
+
+
+def test_all_settings_of_mkdocs_are_known() -> None:
+    assert {name for name, _ in MkDocsConfig._schema} == set(KNOWN) - {"INHERIT"}

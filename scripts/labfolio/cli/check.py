@@ -65,7 +65,7 @@ def _watch(config: Path, stated: str, shape: str, paths: list[str]) -> None:
         except Unusable as error:
             found = Found(diagnostics=error.diagnostics)
         print_found(found.diagnostics, (), shape, found.allowed)
-        click.echo(f"checked: {report.sum_of(found.diagnostics)}")
+        click.echo(f"checked: {report.number_of(found.diagnostics) or report.sum_of(0, 0)}")
 
     with usable(config, shape):
         settings = settings_of(config, os.environ)

@@ -79,7 +79,8 @@ def _begin(server: "PreviewServer", session: "Session", told: "Told") -> None:
 
 def _follow(server: "PreviewServer", session: "Session", told: "Told", changed: frozenset[str]) -> None:
     """Builds again after a change. What fails in labfolio itself leaves the last site, and the preview, as they are."""
-    from labfolio.engines.notices import in_seconds, number_of, rebuilt
+    from labfolio.engines.notices import in_seconds, rebuilt
+    from labfolio.present.report import number_of
 
     try:
         shown, seconds = _timed(session)

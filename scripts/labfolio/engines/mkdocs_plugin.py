@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from labfolio.build import Result
-from labfolio.engines.notices import Told, built, number_of
+from labfolio.engines.notices import Told, built
 from labfolio.engines.preview import blank, faulty_outputs, sound_pages, unusable_outputs
 from labfolio.engines.search_index import add_index, with_search
 from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
@@ -35,7 +35,7 @@ from labfolio.model.site import Output, Settings
 from labfolio.parse.settings import LOCAL
 from labfolio.present.frame import document
 from labfolio.present.pages import frame_site, free_article, free_meta
-from labfolio.present.report import closing, full
+from labfolio.present.report import closing, full, number_of
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}

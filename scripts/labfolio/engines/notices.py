@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from labfolio.facts.portfolio import Portfolio
-from labfolio.model.diagnostic import Diagnostic, Level, has_errors
+from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.wording import plural
-from labfolio.present.report import full
+from labfolio.present.report import full, number_of
 
 
 class Told:
@@ -71,9 +71,3 @@ def rebuilt(changed: Iterable[str], fresh: Iterable[Diagnostic], mended: bool, n
     what = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
     line = f"mended: {what} changed, {now}" if mended else f"{what} changed: {now}"
     return "\n".join([*(f"{full(one)}\n" for one in fresh), line])
-
-
-def number_of(diagnostics: tuple[Diagnostic, ...]) -> str:
-    """`2 errors, 1 warning`; notes are not counted."""
-    levels = [one.level for one in diagnostics]
-    return f"{plural(levels.count(Level.ERROR), 'error')}, {plural(levels.count(Level.WARNING), 'warning')}"

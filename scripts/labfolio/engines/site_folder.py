@@ -82,13 +82,6 @@ def open_folder(config: Path, environment: Mapping[str, str], changed: bytes | N
     return SiteFolder(root=root, settings=settings, theme=theme)
 
 
-def places(config: Path, settings: Settings) -> tuple[Path, ...]:
-    """The files and folders that a site is made of: what is watched."""
-    root = config.resolve().parent
-    parts = [settings.docs_dir, "builds", Path(FRAGMENTS).parts[0], settings.custom_dir]
-    return (config, *(root / part for part in parts if part))
-
-
 def run(
     folder: SiteFolder,
     environment: Mapping[str, str],

@@ -16,7 +16,7 @@ from labfolio.parse.mends import replaced
 
 # The settings of MkDocs 1.6 (mkdocs.config.defaults).
 _NAMES = """
-INHERIT config_file_path site_name nav exclude_docs draft_docs not_in_nav site_url site_description site_author
+INHERIT config_file_path site_name nav pages exclude_docs draft_docs not_in_nav site_url site_description site_author
 theme docs_dir site_dir copyright google_analytics dev_addr use_directory_urls repo_url repo_name edit_uri_template
 edit_uri extra_css extra_javascript extra_templates markdown_extensions mdx_configs strict remote_branch remote_name
 extra plugins hooks watch validation"""

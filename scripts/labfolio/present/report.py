@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from labfolio.model.allowance import Allowed
@@ -86,6 +86,13 @@ def _fault(one: Diagnostic) -> dict[str, Any]:
     }
 
 
+def number_of(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`, or an empty text; notes are not counted."""
+    levels = [one.level for one in diagnostics]
+    errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
+    return sum_of(errors, warnings) if errors or warnings else ""
+
+
 def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allowed: Iterable[Allowed] = ()) -> str:
     """What was left out and what stands by an allowance, a line each, then the number of errors and warnings.
 
@@ -94,15 +101,13 @@ def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allo
     given = list(diagnostics)
     lines = [f"left out: {one_line(item.path)}: {item.reason}" for item in left_out]
     lines += [one_line(f"allowed: {one.diagnostic.path}: {one.diagnostic.rule}: {one.reason}") for one in allowed]
-    if any(one.level is not Level.NOTE for one in given):
-        lines.append(sum_of(given))
+    if number := number_of(given):
+        lines.append(number)
     if fixable := sum(one.fix is not None for one in given):
         lines.append(f"{fixable} can be mended with labfolio check --fix")
     return "\n".join(lines)
 
 
-def sum_of(diagnostics: Collection[Diagnostic]) -> str:
-    """The number of errors and warnings in words."""
-    errors = sum(one.level is Level.ERROR for one in diagnostics)
-    warnings = sum(one.level is Level.WARNING for one in diagnostics)
+def sum_of(errors: int, warnings: int) -> str:
+    """`2 errors, 1 warning`."""
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
