@@ -1,6 +1,7 @@
 """`labfolio check`: everything that is wrong with the sources, and the mend of what is certain."""
 
 import contextlib
+import gc
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,8 @@ def check(
         return
     if fix or dry:
         sys.exit(_mend(config, stated, strict, shape, paths, dry=dry))
+    # It ends before there is anything to collect, and an editor waits for it.
+    gc.disable()
     with usable(config, shape):
         found = _found(config, stated, paths)
     print_found(found.diagnostics, found.left_out, shape, found.allowed)
