@@ -8,7 +8,7 @@ from labfolio.check import lies_in
 from labfolio.engines.checking import Found, check_all, check_some
 from labfolio.engines.site_folder import Unusable, open_folder
 from labfolio.files.destinations import DestinationError, replace_file
-from labfolio.files.lock import lock
+from labfolio.files.lock import locked_file
 from labfolio.files.sources import read_regular
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.parse.edited import edited
@@ -47,8 +47,7 @@ def write_mended(config: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None
         target = _place(config, path)
         try:
             # A line that is being appended to the log is waited for.
-            with open(target, "rb") as file:
-                lock(file.fileno())
+            with locked_file(target):
                 if read_regular(target) != before:
                     raise DestinationError(f"{path} was changed meanwhile and is left alone; run it again")
                 replace_file(target, after)

@@ -20,6 +20,17 @@ def lock(handle: int) -> None:
 
 
 @contextlib.contextmanager
+def locked_file(path: Path) -> Iterator[None]:
+    """Holds the lock on a file that is about to be replaced. Raises OSError."""
+    if sys.platform == "win32":
+        yield
+        return
+    with open(path, "rb") as file:
+        lock(file.fileno())
+        yield
+
+
+@contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Holds the lock on a folder. Raises OSError."""
     if sys.platform == "win32":

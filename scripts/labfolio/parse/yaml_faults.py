@@ -140,7 +140,7 @@ def _spaces(lines: Sequence[str], width: int) -> tuple[tuple[Edit, ...], object]
 
 
 def _said(node: yaml.Node | None) -> object:
-    """What a document says, to be compared; None for one that refers to itself, since nobody meant that."""
+    """What a document says, to be compared; None for an empty one."""
     if node is None:
         return None
     return yaml.serialize(node)
