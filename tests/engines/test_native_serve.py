@@ -246,6 +246,22 @@ def test_the_path_of_the_site_is_kept(start: Start, small: Path) -> None:
     preview.wait("/work/", "Ada Example measures")
 
 
+def test_nothing_is_built_again_before_something_changes(start: Start, small: Path) -> None:
+    """The settings name folders of their own, which are watched from the beginning."""
+    (small / "look").mkdir()
+    (small / "content").rename(small / "notes")
+    config = small / "mkdocs.yml"
+    text = config.read_text().replace("docs_dir: content", "docs_dir: notes")
+    config.write_text(text.replace("  name: material", "  name: material\n  custom_dir: look"))
+    preview = start(small)
+    about = small / "notes" / "about.md"
+    about.write_text(about.read_text() + "\nMore.\n")
+    preview.wait("/about/", "More.")
+    (small / "look" / "assets").mkdir()
+    preview.says("(?m)^look/assets changed: ")
+    assert re.findall(r"(?m)^(\S+) changed: ", preview.log.read_text()) == ["notes/about.md", "look/assets"]
+
+
 def test_changes_are_told_to_pages(preview: Preview, small: Path) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
     with contextlib.closing(connection):

@@ -1,6 +1,7 @@
 """A preview from build to build: the site as it is now, or the last good one with the faults in their places."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,9 +31,12 @@ class Session:
     ) -> None:
         self._config, self._environment, self._stated, self._drafts = config, environment, stated, drafts
         self._origin = origin
-        # As far as they could be read.
+        # The last that could be read.
         self._settings = Settings(path=config.name, site_name="Portfolio", site_url=f"{origin}/")
         self._last: Result | None = None
+        # They say what is to be watched from the first build on.
+        with suppress(Unusable):
+            self._settings = self._read()
 
     @property
     def base_path(self) -> str:
@@ -56,6 +60,9 @@ class Session:
 
     def _open(self) -> SiteFolder:
         """The folder with the address of this preview. Raises Unusable, the settings kept where they can be read."""
-        settings = settings_of(self._config, self._environment)
-        self._settings = replace(settings, site_url=self._origin + settings.base_path)
+        self._settings = self._read()
         return replace(open_folder(self._config, self._environment), settings=self._settings)
+
+    def _read(self) -> Settings:
+        settings = settings_of(self._config, self._environment)
+        return replace(settings, site_url=self._origin + settings.base_path)
