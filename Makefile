@@ -39,4 +39,4 @@ test: $(VENV)/tested
 	$(BIN)/mypy
 	$(BIN)/python scripts/reference.py --check
 	$(BIN)/zizmor --offline --quiet --persona=regular .github/workflows
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal

@@ -255,7 +255,7 @@ def test_the_fault_of_the_guide_is_told_as_it_stands_there(small: Path, command:
     built(small)
     before = tree(small / "site")
     (small / HOME).write_text(EXAMPLES[HOME].replace("view.statement", "view.statment"))
-    shown = re.search(r"^\$ labfolio check\n(theme/fragments.*?)```", GUIDE, re.MULTILINE | re.DOTALL)
+    shown = re.search(r"^\$ labfolio check  # exit 1\n(theme/fragments.*?)```", GUIDE, re.MULTILINE | re.DOTALL)
     assert shown
     told_once(small, command, shown[1].rstrip(), before)
 
