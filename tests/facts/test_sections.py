@@ -20,7 +20,9 @@ def test_a_scaffold_has_nothing_written_and_is_whole_once_each_section_has_a_tex
     )
     assert written(kind, empty) == frozenset()
     filled = "".join(
-        f"## {one.heading}\n\n" + ("\n\n".join(f"{line}\n\nBecause." for line in one.lines) or "It is so.") + "\n\n"
+        f"## {one.heading}\n\n"
+        + ("\n\n".join(f"{line}\n\nBecause." for line in one.lines) or "It is so and was seen.")
+        + "\n\n"
         for one in sections
     )
     assert written(kind, filled) == {one.id for one in sections}
@@ -93,8 +95,46 @@ def test_short_headings_are_known_by_their_id() -> None:
 
 
 def test_a_papers_questions_are_known_in_any_words_that_ask_them() -> None:
-    body = "## Method\n\nIt hashes.\n\n## Limitations\n\nHeavy tails.\n\n## Which part is new?\n\n## Related\n\nMuch."
+    body = (
+        "## Method\n\nIt hashes every key twice.\n\n## Limitations\n\nHeavy tails break the bound.\n\n"
+        "## Which part is new?\n\n## Related\n\nMuch of it is older."
+    )
     assert written(PAPER, body) == {"mechanism", "failure-cases"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Two hashes are enough.", True),
+        ("Two hashes.\n\nNo more.", True),
+        ("$O(n \\log n)$ in time", True),
+        (f"{FENCE}\nh = a + i * b\n{FENCE}", True),
+        ("二つの関数", True),
+        ("Nothing to do later.", True),
+        ("Todo lists are modelled as sets.", True),
+        ("TODO: read section 4 again.\n\nTwo hashes are enough.", True),
+        ("Yes.", False),
+        ("Two hashes suffice.", False),
+        ("[here](https://example.org/a/long/address/of/it)", False),
+        ("...", False),
+        ("-", False),
+        ("- TODO", False),
+        ("**TBD**: ask the authors about it", False),
+        ("todo, later", False),
+        ("TODO: read section 4 again.\n\nWIP", False),
+    ],
+)
+def test_an_answer_is_more_than_a_word_or_a_placeholder(text: str, answered: bool) -> None:
+    assert ("mechanism" in written(PAPER, f"## Mechanism\n\n{text}\n\n## After\n\nMore of the same words.")) is answered
+
+
+def test_a_question_that_is_asked_twice_needs_one_answer() -> None:
+    body = "## Method\n\nTODO\n\n## Approach\n\nTwo hashes are enough.\n\n## Mechanism\n"
+    assert written(PAPER, body) == {"mechanism"}
+
+
+def test_a_placeholder_writes_no_section_of_any_kind() -> None:
+    assert written(BUILD, "## Problem\n\nTODO\n\n## Design\n\nPlain.") == {"design"}
 
 
 def test_a_kind_without_form_has_no_sections() -> None:

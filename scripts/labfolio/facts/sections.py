@@ -16,6 +16,15 @@ _ATTRIBUTES = re.compile(r"\{:?([^{}]*)\}\s*$")
 # A question in bold, as scaffolds write them.
 _QUESTION = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+?\?\1", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
+# What keeps a place until a text is written: `TODO: read section 4 again`, or nothing but such words.
+_PLACEHOLDER = re.compile(
+    r"\W*(?:TODO|TBD|TBA|TBC|FIXME|WIP|XXX)\b|\W*(?i:(?:todo|tbd|wip|later|soon|lorem ipsum)\W*)+$"
+)
+_LINK_TARGET = re.compile(r"(?<=\])\([^)\n]*\)")
+# Chinese, Japanese and Korean write no spaces: each sign is taken for a word.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+# How many words a text has at least: three do not answer a question on a paper.
+_FEWEST = {PAPER.name: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +40,14 @@ def written(kind: Kind, body: str) -> frozenset[str]:
     """The ids of the kind's sections that have their heading and below it a text that answers.
 
     A heading is known by its id, explicit or made from its words, or by its wording; a paper's question in any words
-    that ask it. Comments, subheadings and bold questions are no text, and a bold question with nothing after it leaves
-    its section unwritten.
+    that ask it. Comments, subheadings, bold questions and placeholders such as `TODO` are no text; a bold question with
+    nothing after it leaves its section unwritten, and fewer than four words leave a paper's question unanswered.
     """
     lines = list(_headed(_uncommented(body)))
     found: set[str] = set()
     for place, line in enumerate(lines):
         id = _named(kind, line.text) if line.level else None
-        if id and id not in found and _answers(_below(lines, place)):
+        if id and id not in found and _answers(_below(lines, place), _FEWEST.get(kind.name, 1)):
             found.add(id)
     return frozenset(found)
 
@@ -74,16 +83,21 @@ def _below(lines: list[_Line], place: int) -> Iterator[_Line]:
         yield lines[at]
 
 
-def _answers(lines: Iterable[_Line]) -> bool:
-    """Whether there is a text, and one after each bold question."""
-    answered, pending = False, False
+def _answers(lines: Iterable[_Line], fewest: int) -> bool:
+    """Whether there is a text of so many words, and one after each bold question."""
+    words, pending = 0, False
     for block in _blocks(lines):
         asks = _QUESTION.search(block) is not None
         if asks and pending:
             return False
-        text = re.search(r"\w", _QUESTION.sub("", block)) is not None
-        answered, pending = answered or text, not text and (pending or asks)
-    return answered and not pending
+        own = _count(_QUESTION.sub("", block))
+        words, pending = words + own, not own and (pending or asks)
+    return words >= fewest and not pending
+
+
+def _count(block: str) -> int:
+    """The words of a block without the addresses of its links; a placeholder has none."""
+    return 0 if _PLACEHOLDER.match(block) else len(_WORD.findall(_LINK_TARGET.sub("", block)))
 
 
 def _blocks(lines: Iterable[_Line]) -> Iterator[str]:

@@ -29,6 +29,7 @@ from labfolio.model.scalars import (
     Text,
     TextList,
     Topics,
+    Whole,
     YesNo,
 )
 
@@ -58,7 +59,9 @@ class Common(Declared):
         " submissions are shipped unless said otherwise; builds and reproductions are building.",
         "shipped",
     )
-    why: Text | None = optional("Why it was abandoned; shown on the page.", "The speed-up vanished on real input.")
+    why: Text | None = optional(
+        "Why it was abandoned, or what a planned one is for; shown on the page.", "The speed-up vanished on real input."
+    )
     summary: Summary | None = optional(
         "One sentence with the result, at most 280 characters; default: the first paragraph.", "Error held to theory."
     )
@@ -132,6 +135,9 @@ class PaperNote(Common):
         "Which part is new.", ["model", "inference"], ()
     )
     decision: Literal["reproduce", "watch", "skip"] | None = optional("What follows from it.", "reproduce")
+    queue: Whole | None = optional(
+        "Its place in the reading queue while it is planned; those without one follow, oldest first.", "1"
+    )
 
 
 class NotebookPost(Common):

@@ -1,27 +1,16 @@
 """The checklist of an entry for its page, and which entries fall short of theirs."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import replace
-from html import unescape
-
-from markupsafe import Markup
 
 from labfolio.facts.checklist import Point, share
-from labfolio.facts.questions import question_of
 from labfolio.model.entry import KINDS, PAPER, Entry, Kind
 from labfolio.model.front_matter import Evidence
 from labfolio.present.edition import Edition
 from labfolio.present.views.common import Mark
-from labfolio.present.views.entry import ArticlePart
 from labfolio.present.views.evidence import Check, Checklist
 
 # What is so of a point that is there, and of one that is not.
 _GIVEN, _ANSWERED = ("Given", "Not given"), ("Answered", "Not answered")
-# A heading and nothing after it.
-_ALONE = re.compile(r'\s*<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>\s*\Z', re.DOTALL)
-_HEADING_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_NO_ANSWER = Markup('<p class="quiet">Not answered yet.</p>\n')
 
 
 def checks(edition: Edition, entry: Entry) -> Checklist | None:
@@ -58,19 +47,6 @@ def _mark(entry: Entry, point: Point) -> Mark:
     if point.done:
         return Mark(shape="disc", word=words[0], tone="held")
     return Mark(shape="bar", word=words[1], tone="quiet")
-
-
-def unanswered(parts: Iterable[ArticlePart]) -> tuple[ArticlePart, ...]:
-    """The pieces of a paper note; where a question's heading has nothing below it, the page says so."""
-    return tuple(replace(part, html=part.html + _NO_ANSWER) if _is_open(part.html) else part for part in parts)
-
-
-def _is_open(html: str) -> bool:
-    match = _ALONE.match(html)
-    if match is None:
-        return False
-    words = unescape(re.sub(r"<[^>]*>", "", _HEADING_LINK.sub("", match[2])))
-    return question_of(f"{words} {{#{match[1]}}}") is not None or question_of(words) is not None
 
 
 def least_complete(edition: Edition, kinds: Iterable[Kind] = KINDS) -> list[tuple[Entry, float]]:

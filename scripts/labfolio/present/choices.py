@@ -1,24 +1,42 @@
-"""What a list can be asked: pillar, status, verdict, topic, year and order; every answer is a page of its own."""
+"""What a list can be asked: pillar, status, verdict, topic, year and order, papers more; every answer has its address.
 
+Year and venue of a paper lead into the list that is grouped by them, every other answer to a page of its own.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from labfolio.facts.verdicts import VERDICTS
 from labfolio.model.entry import NOTE, PAPER, REPRODUCTION, Entry, Kind, tag_slug
+from labfolio.model.front_matter import PaperNote
 from labfolio.present.edition import Edition
+from labfolio.present.open_questions import questions
+from labfolio.present.paper import DECISIONS, DEPTHS, record_of
 from labfolio.present.rows import OUTCOME_MARKS, STATUS_MARKS
-from labfolio.present.urls import STATUSES, Narrowed, narrowed_lists
+from labfolio.present.urls import ARRANGING, PAPER_ANSWERS, STATUSES, Narrowed, narrowed_lists, part_anchor
 from labfolio.present.views.pages import Choice, Choices
 
-# Topics beyond these stand on the page of progress.
-_TOPICS = 12
+# Topics beyond these stand on the page of progress, years and venues of papers in the list that is grouped by them.
+_MOST = 12
+# What is asked in a list that is grouped by it; no script filters by it.
+PARTS = ("published", "venue")
+
+# What stands for no answer; of other questions it is all.
+_FIRST = {"order": "Newest first", "group": "By month"}
 
 LABELS = {
     "verdict": "Verdict",
     "pillar": "Pillar",
     "status": "Status",
     "tag": "Topic",
+    "depth": "Depth",
+    "questions": "Questions",
+    "decision": "Decision",
+    "published": "Published",
+    "venue": "Venue",
     "year": "Year",
+    "group": "Group",
     "order": "Order",
 }
 
@@ -27,7 +45,8 @@ LABELS = {
 class Asked:
     """The lists of one kind: what each entry answers (by its path), the answers in words, and who is on which page.
 
-    `words` has the busiest topics, `names` all of them.
+    `words` has the busiest topics, `names` all of them; `in_place` are the questions that a script may answer: status
+    and those that not all entries answer alike.
     """
 
     kind: Kind
@@ -35,6 +54,7 @@ class Asked:
     facets: Mapping[str, Mapping[str, tuple[str, ...]]]
     words: Mapping[str, Mapping[str, str]]
     lists: Mapping[str, tuple[Narrowed, tuple[Entry, ...]]]
+    in_place: frozenset[str]
 
 
 def asked(edition: Edition, kind: Kind) -> Asked:
@@ -45,15 +65,20 @@ def asked(edition: Edition, kind: Kind) -> Asked:
     given += [one for one in narrowed_lists(edition.portfolio).values() if one.kind is kind]
     lists: dict[str, tuple[Narrowed, list[Entry]]] = {one.url: (one, []) for one in given}
     for one, members in lists.values():
-        wanted = [(name, value) for name, value in one.answers.items() if name != "order"]
+        wanted = one.narrowing.items()
         members += [e for e in entries if all(value in known[e.path][name] for name, value in wanted)]
     return Asked(
         kind=kind,
         names={tag_slug(tag): tag for entry in reversed(entries) for tag in reversed(entry.front.tags)},
         facets=known,
-        words=_words(edition, kind, entries),
+        words=_words(edition, kind, entries, known),
         lists={url: (one, tuple(members)) for url, (one, members) in lists.items()},
+        in_place=frozenset({"status", *(name for name in LABELS if _differs(known.values(), name))} - {*PARTS}),
     )
+
+
+def _differs(answers: Iterable[Mapping[str, tuple[str, ...]]], name: str) -> bool:
+    return len({own.get(name) for own in answers}) > 1
 
 
 def facets(edition: Edition, entry: Entry) -> Mapping[str, tuple[str, ...]]:
@@ -65,10 +90,29 @@ def facets(edition: Edition, entry: Entry) -> Mapping[str, tuple[str, ...]]:
         "status": (entry.status,),
         "tag": tuple(sorted({tag_slug(tag) for tag in entry.front.tags})),
         "year": (str(entry.date.year),),
+        **(_paper_facets(edition, entry, entry.front) if isinstance(entry.front, PaperNote) else {}),
     }
 
 
-def _words(edition: Edition, kind: Kind, entries: Iterable[Entry]) -> Mapping[str, Mapping[str, str]]:
+def _paper_facets(edition: Edition, entry: Entry, front: PaperNote) -> Mapping[str, tuple[str, ...]]:
+    """What a paper note answers beside.
+
+    What is only planned stands in the queue, under no year or venue, and has neither answered nor left open a question.
+    """
+    record, asked = record_of(edition, entry) if entry.status != "planned" else None, questions(edition, entry)
+    state = "answered" if all(point.done for point in asked) else "open"
+    return {
+        "depth": (front.read,) if front.read else (),
+        "questions": (state,) if asked else (),
+        "decision": (front.decision,) if front.decision else (),
+        "published": (record.year,) if record and record.year else (),
+        "venue": (tag_slug(record.venue),) if record and record.venue else (),
+    }
+
+
+def _words(
+    edition: Edition, kind: Kind, entries: Iterable[Entry], known: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Mapping[str, Mapping[str, str]]:
     """The answers to each question in words, in reading order."""
     found: dict[str, Mapping[str, str]] = {}
     if kind is REPRODUCTION:
@@ -76,10 +120,31 @@ def _words(edition: Edition, kind: Kind, entries: Iterable[Entry]) -> Mapping[st
     found["pillar"] = {pillar.id: pillar.name for pillar in edition.portfolio.program.pillars}
     done = {PAPER: "Read", NOTE: "Published"}.get(kind, STATUS_MARKS["shipped"].word)
     found["status"] = {one: done if one == "shipped" else STATUS_MARKS[one].word for one in STATUSES}
+    if kind is PAPER:
+        found |= _paper_words(edition, entries, known)
     found["tag"] = _tags(entries)
     found["year"] = {year: year for year in sorted({str(entry.date.year) for entry in entries}, reverse=True)}
+    if kind is PAPER:
+        words = {"topic": "By topic", "published": "By year of the paper", "venue": "By venue"}
+        found["group"] = {one: words[one] for one in PAPER_ANSWERS["group"]}
     found["order"] = {"oldest": "Day 1 first"}
     return found
+
+
+def _paper_words(
+    edition: Edition, entries: Iterable[Entry], known: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Mapping[str, Mapping[str, str]]:
+    """What paper notes answer, in words; years and venues as far as many share them."""
+    records = [record for entry in entries if (record := record_of(edition, entry))]
+    venues = {tag_slug(one.venue): one.venue for one in reversed(records) if one.venue}
+    busiest = {name: _busiest(value for own in known.values() for value in own[name]) for name in PARTS}
+    return {
+        "depth": {one: DEPTHS[one] for one in PAPER_ANSWERS["depth"]},
+        "questions": {"answered": "All answered", "open": "Some open"},
+        "decision": {one: DECISIONS[one] for one in PAPER_ANSWERS["decision"]},
+        "published": {year: year for year in sorted(busiest["published"], reverse=True)},
+        "venue": {slug: venues[slug] for slug in sorted(busiest["venue"], key=lambda slug: venues[slug].casefold())},
+    }
 
 
 def choices(edition: Edition, given: Asked, page: Narrowed) -> tuple[Choices, ...]:
@@ -90,18 +155,22 @@ def choices(edition: Edition, given: Asked, page: Narrowed) -> tuple[Choices, ..
     """
     found = []
     for name, known in given.words.items():
+        if name in PARTS and page.answers.get("group") != name:
+            continue
         own = page.answers.get(name)
         answers = {**known, **({own: given.names[own]} if name == "tag" and own and own not in known else {})}
-        every = {"": "Newest first" if name == "order" else "All", **answers}
+        every = {"": _FIRST.get(name, "All"), **answers}
         links = [_link(edition, given, page, name, value, word) for value, word in every.items()]
         kept = tuple(one for one in links if one is not None)
-        many = len(given.facets) > 1 if name == "order" else len(kept) > 2
+        many = len(given.facets) > 1 if name in ARRANGING else len(kept) > 2
         if many or page.answers.get(name):
             found.append(Choices(name=name, label=LABELS[name], links=kept))
     return tuple(found)
 
 
 def _link(edition: Edition, given: Asked, page: Narrowed, name: str, value: str, word: str) -> Choice | None:
+    if value and name in PARTS:
+        return _part(edition, given, page, name, value, word)
     rest = {other: answer for other, answer in page.answers.items() if other != name}
     own = {name: value} if value else {}
     wanted = Narrowed(kind=given.kind, answers={**rest, **own})
@@ -115,19 +184,31 @@ def _link(edition: Edition, given: Asked, page: Narrowed, name: str, value: str,
         text=word,
         href=edition.href(wanted.url, page.url),
         answer=value,
-        count="" if name == "order" else str(count),
+        count="" if name in ARRANGING else str(count),
         current=current,
     )
 
 
+def _part(edition: Edition, given: Asked, page: Narrowed, name: str, value: str, word: str) -> Choice:
+    """An answer that is a part of the list grouped by its question."""
+    url = Narrowed(kind=given.kind, answers={"group": name}).url
+    count = sum(value in own[name] for own in given.facets.values())
+    return Choice(
+        text=word,
+        href=f"{edition.href(url, page.url)}#{part_anchor(value)}",
+        answer=value,
+        count=str(count),
+        current=False,
+    )
+
+
+def _busiest(values: Iterable[str]) -> list[str]:
+    """The values that most share, the busiest first."""
+    return sorted(numbers := Counter(values), key=lambda value: (-numbers[value], value))[:_MOST]
+
+
 def _tags(entries: Iterable[Entry]) -> Mapping[str, str]:
     """The busiest topics of the entries."""
-    names: dict[str, str] = {}
-    numbers: dict[str, int] = {}
-    for entry in entries:
-        for tag in dict.fromkeys(entry.front.tags):
-            slug = tag_slug(tag)
-            names.setdefault(slug, tag)
-            numbers[slug] = numbers.get(slug, 0) + 1
-    busiest = sorted(names, key=lambda slug: (-numbers[slug], slug))[:_TOPICS]
-    return {slug: names[slug] for slug in sorted(busiest)}
+    given = [tag for entry in entries for tag in dict.fromkeys(entry.front.tags)]
+    names = {tag_slug(tag): tag for tag in reversed(given)}
+    return {slug: names[slug] for slug in sorted(_busiest(tag_slug(tag) for tag in given))}

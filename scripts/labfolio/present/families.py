@@ -59,7 +59,8 @@ MADE: Mapping[str, tuple[Family, ...]] = {
         Family("<kind>/index.html", "Every entry of a kind.", _VISITORS),
         Family(
             "<kind>/<question>/<answer>/index.html",
-            "The same, narrowed by verdict, pillar, status, tag or year, or in another order.",
+            "The same, narrowed by verdict, pillar, status, tag or year, or in another order; papers also by depth,"
+            " decision or open questions, and grouped by topic, year or venue.",
             _VISITORS,
         ),
         Family("<kind>/verdict/<answer>/pillar/<answer>/index.html", "Reproductions by verdict and pillar.", _VISITORS),

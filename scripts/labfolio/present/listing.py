@@ -1,30 +1,19 @@
 """Lists of entries: one page a kind, one a pillar."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from labfolio.facts.progress import counts
-from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry, Kind, tag_slug
-from labfolio.model.front_matter import Submission
+from labfolio.model.entry import KINDS, PAPER, REPRODUCTION, Entry, Kind, tag_slug
 from labfolio.model.program import Pillar
-from labfolio.model.wording import amount, day_text, month_text, plural
+from labfolio.model.wording import amount, day_text, plural
 from labfolio.present.choices import LABELS, Asked, choices, facets
 from labfolio.present.edition import Edition
-from labfolio.present.rows import entry_row, verdict_mark
-from labfolio.present.urls import Narrowed
+from labfolio.present.grouping import Group, grouped, oldest_first
+from labfolio.present.rows import entry_row
+from labfolio.present.urls import ARRANGING, Narrowed
 from labfolio.present.views.common import EntryRow, RowGroup, TitleBlock, TitleField, as_date
 from labfolio.present.views.pages import ListingView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Entries under a heading; `dated` groups stand in order of time."""
-
-    heading: str
-    entries: tuple[Entry, ...]
-    dated: bool = False
-
 
 _EMPTY = "No {noun}s yet. Write {folder} with a title and a date."
 _NONE = "No {noun} is here at present."
@@ -48,9 +37,9 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
     """The view of a kind's list, whole or narrowed by answers."""
     kind, entries = given.kind, given.lists[page.url][1]
     whole = not page.answers
-    groups = grouped(edition, kind, entries)
+    groups = grouped(edition, kind, entries, page.answers.get("group", ""))
     if page.answers.get("order"):
-        groups = _oldest_first(groups)
+        groups = oldest_first(groups)
     answers = [given.words[name].get(value) or given.names.get(value, value) for name, value in page.answers.items()]
     fields = _fields(edition, given) if whole else _narrowed_fields(edition, page, entries, answers)
     return ListingView(
@@ -65,7 +54,7 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
             *(group_of(edition, page.url, group, given) for group in groups),
         ),
         layout={"paper": "papers", "note": "notebook"}.get(kind.name, "rows"),
-        whole=whole,
+        whole=whole or [*page.answers] == ["group"],
         empty=_EMPTY.format(noun=kind.noun, folder=_FOLDERS[kind.name])
         if whole
         else f"No {kind.noun} is here at present.",
@@ -83,7 +72,8 @@ def _fields(edition: Edition, given: Asked) -> list[TitleField]:
     fields = [TitleField(label=label, value=f"{progress.have}{target}")]
     for status, label in (("building", "In work"), ("planned", "Planned"), ("abandoned", "Abandoned")):
         if number := sum(entry.status == status for entry in entries):
-            fields.append(TitleField(label=label, value=str(number)))
+            href = "#reading-queue" if status == "planned" and kind is PAPER else None
+            fields.append(TitleField(label=label, value=str(number), href=href))
     if kind is REPRODUCTION:
         fields += verdict_fields(edition, entries, f"{kind.section}/")
     if finished := [entry for entry in entries if entry.status != "planned"]:
@@ -141,7 +131,7 @@ def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entr
             *_drafts(edition, page, answers={"tag": tag_slug(name)}),
             *(group_of(edition, page, group) for group in groups if group.entries),
         ),
-        layout="rows",
+        layout="topic",
         whole=False,
         empty="No entry on this topic.",
     )
@@ -158,7 +148,7 @@ def _drafts(
     """What only a preview shows of the entries that give these answers, under a heading of its own."""
     shown = edition.shown
     known = {entry.path: facets(shown, entry) for entry in shown.portfolio.drafts if kind is None or entry.kind is kind}
-    wanted = [(name, value) for name, value in answers.items() if name != "order"]
+    wanted = [(name, value) for name, value in answers.items() if name not in ARRANGING]
     entries = tuple(
         entry
         for entry in shown.portfolio.drafts
@@ -169,39 +159,27 @@ def _drafts(
         yield group_of(shown, page, group, replace(given, facets=known) if given else None)
 
 
-def grouped(edition: Edition, kind: Kind, entries: Iterable[Entry]) -> list[Group]:
-    """Entries of a kind under their headings: builds by sub-milestone, reproductions by verdict, the rest by month."""
-    if kind is BUILD:
-        return _by_milestone(edition, entries)
-    if kind is REPRODUCTION:
-        return by_verdict(edition, entries)
-    return _by_state(entries) if kind is SUBMISSION else _by_month(entries)
-
-
-def _day(entry: Entry) -> date:
-    return entry.date
-
-
-def _oldest_first(groups: Sequence[Group]) -> list[Group]:
-    """Every group from its oldest entry on; the groups too, where they stand in order of time."""
-    # A stable sort: entries of one day stay in the reverse of their order.
-    turned = [replace(one, entries=tuple(sorted(one.entries[::-1], key=_day))) for one in groups]
-    dated = iter([one for one in reversed(turned) if one.dated])
-    return [next(dated) if one.dated else one for one in turned]
-
-
 def group_of(edition: Edition, page: str, group: Group, given: Asked | None = None) -> RowGroup:
     """A group as it is printed on a page; with what can be asked of its entries."""
-    anchor = "".join(c if c.isalnum() else "-" for c in group.heading.lower()).strip("-")
+    anchor = group.anchor or "".join(c if c.isalnum() else "-" for c in group.heading.lower()).strip("-")
     rows = [entry_row(edition, entry, page) for entry in group.entries]
     if given is not None:
-        answers = [given.facets[entry.path] for entry in group.entries]
-        rows = [
-            replace(row, facets=tuple((name, " ".join(words)) for name, words in own.items() if words))
-            for row, own in zip(rows, answers, strict=True)
-        ]
+        rows = [replace(row, facets=_printed(given, entry)) for row, entry in zip(rows, group.entries, strict=True)]
         rows = _by_day(rows) if given.kind.name == "note" else rows
-    return RowGroup(heading=group.heading, anchor=anchor, rows=tuple(rows), dated=group.dated)
+    return RowGroup(
+        heading=group.heading,
+        anchor=anchor,
+        rows=tuple(rows),
+        dated=group.dated,
+        fixed=group.fixed,
+        href=edition.href(group.url, page) if group.url else "",
+    )
+
+
+def _printed(given: Asked, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """What a script can ask of an entry: its answers to what is asked in place."""
+    answers = given.facets[entry.path]
+    return tuple((name, " ".join(words)) for name, words in answers.items() if words and name in given.in_place)
 
 
 def _by_day(rows: Sequence[EntryRow]) -> list[EntryRow]:
@@ -219,87 +197,3 @@ def verdict_fields(edition: Edition, entries: Iterable[Entry], page: str) -> lis
     held = sum(one.outcome in ("reproduced", "exceeded") for one in judged)
     href = edition.href("claims/", page)
     return [TitleField(label="Claims that held", value=f"{held} of {len(judged)}", href=href)] if judged else []
-
-
-def _by_month(entries: Iterable[Entry]) -> list[Group]:
-    """By month, newest first; what is only planned stands last, as a queue."""
-    groups: dict[str, list[Entry]] = {}
-    queue: list[Entry] = []
-    for entry in entries:
-        if entry.status == "planned":
-            queue.append(entry)
-        else:
-            groups.setdefault(month_text(entry.date), []).append(entry)
-    name = "Reading queue" if queue and queue[0].kind is PAPER else "Planned"
-    months = [Group(heading=heading, entries=tuple(group), dated=True) for heading, group in groups.items()]
-    return [*months, *([Group(heading=name, entries=tuple(queue))] if queue else [])]
-
-
-def _by_milestone(edition: Edition, entries: Iterable[Entry]) -> list[Group]:
-    """In work first, then by sub-milestone, newest first, abandoned ones among them; planned last."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(_milestone_heading(edition, entry), []).append(entry)
-    first, last = groups.pop("In work", []), groups.pop("Planned", [])
-    dated = [Group(heading=heading, entries=tuple(group), dated=True) for heading, group in groups.items()]
-    made = [Group(heading="In work", entries=tuple(first)), *dated, Group(heading="Planned", entries=tuple(last))]
-    return [one for one in made if one.entries]
-
-
-def _milestone_heading(edition: Edition, entry: Entry) -> str:
-    if entry.status in ("building", "planned"):
-        return {"building": "In work", "planned": "Planned"}[entry.status]
-    day = edition.progress.day_of(entry.date)
-    if day is None:
-        return month_text(entry.date)
-    length, days = edition.portfolio.program.milestone_days, edition.portfolio.program.days
-    number = (day - 1) // length
-    return f"Sub-milestone {number + 1} (days {number * length + 1} to {min((number + 1) * length, days)})"
-
-
-# A submission's last event -> the heading that it stands under; what was turned down stands beside what was taken.
-_STATES = {
-    "": "Not sent yet",
-    "submitted": "Under review",
-    "reviews": "Under review",
-    "rebuttal": "Under review",
-    "accepted": "Accepted",
-    "camera-ready": "Accepted",
-    "rejected": "Rejected",
-    "withdrawn": "Withdrawn",
-}
-
-
-def _by_state(entries: Iterable[Entry]) -> list[Group]:
-    """By state, in each the next deadline first."""
-    groups: dict[str, list[Entry]] = {heading: [] for heading in dict.fromkeys(_STATES.values())}
-    for entry in entries:
-        front = entry.front
-        assert isinstance(front, Submission)
-        groups[_STATES[front.events[-1].event if front.events else ""]].append(entry)
-    made = [Group(heading=heading, entries=tuple(sorted(group, key=_deadline))) for heading, group in groups.items()]
-    return [one for one in made if one.entries]
-
-
-def _deadline(entry: Entry) -> date:
-    stated = entry.front.deadline if isinstance(entry.front, Submission) else None
-    return stated or entry.date
-
-
-def by_verdict(edition: Edition, entries: Iterable[Entry]) -> list[Group]:
-    """Grouped by verdict in the rule's order; unfinished ones after it."""
-    groups: dict[str, list[Entry]] = {}
-    order = ("reproduced", "exceeded", "partial", "not-reproduced", "inconclusive", "untested")
-    words = {"reproduced": "Reproduced", "exceeded": "Reproduced", "partial": "Partly reproduced"}
-    for entry in entries:
-        outcome = edition.outcome(entry)
-        if entry.status != "shipped":
-            heading = {"building": "In work", "planned": "Planned"}.get(entry.status, "Abandoned")
-        elif outcome is None:
-            heading = "Without a claim"
-        else:
-            heading = words.get(outcome) or verdict_mark(entry, outcome).word.replace("eplicated", "eproduced")
-        groups.setdefault(heading, []).append(entry)
-    ranks = {words.get(outcome, outcome.replace("-", " ").capitalize()): rank for rank, outcome in enumerate(order)}
-    made = [Group(heading=heading, entries=tuple(group)) for heading, group in groups.items()]
-    return sorted(made, key=lambda group: ranks.get(group.heading, len(ranks)))

@@ -2,7 +2,8 @@
 
 from labfolio.facts.progress import Milestone
 from labfolio.present.edition import Edition
-from labfolio.present.listing import Group, group_of
+from labfolio.present.grouping import Group
+from labfolio.present.listing import group_of
 from labfolio.present.progress import milestone_row, planned
 from labfolio.present.urls import milestone_url
 from labfolio.present.views.common import Beside, Link, TitleBlock, TitleField

@@ -1,12 +1,15 @@
 """An entry as a row of a list: id, title, result, marks."""
 
+from collections.abc import Iterable
+
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.evidence import Outcome
-from labfolio.model.front_matter import Evidence, PaperNote, Submission
+from labfolio.model.front_matter import Evidence, Submission
 from labfolio.model.program import Pillar
 from labfolio.model.wording import day_text, plural
 from labfolio.present.edition import Edition
-from labfolio.present.views.common import EntryRow, Mark, PillarTag, as_date
+from labfolio.present.paper import paper_facts
+from labfolio.present.views.common import EntryRow, Mark, PaperFacts, PillarTag, as_date
 
 # Status -> mark. Red is for claims that failed, not for people: an abandoned entry is quiet.
 STATUS_MARKS = {
@@ -92,6 +95,7 @@ def tag_of(pillar: Pillar, index: int) -> PillarTag:
 
 def entry_row(edition: Edition, entry: Entry, page: str) -> EntryRow:
     """An entry as a row on the page `page`."""
+    paper = paper_facts(edition, entry, page) if entry.kind is PAPER else None
     return EntryRow(
         sheet=edition.portfolio.id_of(entry),
         title=entry.front.title,
@@ -99,17 +103,18 @@ def entry_row(edition: Edition, entry: Entry, page: str) -> EntryRow:
         result=_result(edition, entry),
         date=as_date(entry.date),
         day=_day(edition, entry),
-        meta=tuple(_meta(edition, entry)),
+        meta=tuple(_paper_meta(paper) if paper else _meta(edition, entry)),
         pillar=pillar_tag(edition, entry),
         mark=entry_mark(edition, entry),
         draft=entry.path in edition.portfolio.hidden,
+        paper=paper,
     )
 
 
 def _result(edition: Edition, entry: Entry) -> str:
-    """One line: why it was abandoned, what a rejected submission taught, else the summary."""
+    """One line: why it was abandoned or is planned, what a rejected submission taught, else the summary."""
     front = entry.front
-    if entry.status == "abandoned":
+    if entry.status == "abandoned" or (entry.status == "planned" and front.why):
         return front.why or ""
     if isinstance(front, Submission) and front.learned and front.events and front.events[-1].event == "rejected":
         return f"Learned: {front.learned}"
@@ -121,9 +126,13 @@ def _day(edition: Edition, entry: Entry) -> str:
     return f"day {day}" if day and entry.status in ("shipped", "abandoned") else ""
 
 
+def _paper_meta(paper: PaperFacts) -> Iterable[str]:
+    """The paper, how deep it was read and how many questions are answered, as far as they are known."""
+    named = ", ".join(part for part in (paper.authors or paper.venue, paper.year) if part)
+    return filter(None, (named, paper.depth, f"{paper.answered} answered" if paper.answered else ""))
+
+
 def _meta(edition: Edition, entry: Entry) -> list[str]:
-    if entry.kind is PAPER:
-        return _paper_meta(edition, entry)
     lines = [claims] if (claims := claims_held(edition, entry)) else []
     if isinstance(entry.front, Evidence) and entry.front.decisions:
         lines.append(plural(len(entry.front.decisions), "decision"))
@@ -131,10 +140,3 @@ def _meta(edition: Edition, entry: Entry) -> list[str]:
         lines += [entry.front.venue] if entry.front.venue else []
         lines += [f"deadline {day_text(entry.front.deadline)}"] if entry.front.deadline else []
     return lines
-
-
-def _paper_meta(edition: Edition, entry: Entry) -> list[str]:
-    """The year of the paper and how deep the reading went; either may be empty."""
-    record = next((edition.papers[key] for key in entry.front.paper if key in edition.papers), None)
-    read = entry.front.read if isinstance(entry.front, PaperNote) else None
-    return [record.year if record else "", {"skim": "skimmed", "full": "in full", None: ""}.get(read, read or "")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.verdicts import VERDICTS
-from labfolio.model.entry import KINDS, REPRODUCTION, Kind, tag_slug
+from labfolio.model.entry import KINDS, PAPER, REPRODUCTION, Kind, tag_slug
 
 FIXED_URLS = (
     "",
@@ -31,8 +31,18 @@ FIXED_URLS = (
 )
 STATUSES = ("shipped", "building", "planned", "abandoned")
 
-# What a list can be asked, in the order of the address.
-QUESTIONS = ("verdict", "pillar", "status", "tag", "year", "order")
+# What a list can be asked, in the order of the address; the last two leave nothing out.
+QUESTIONS = ("verdict", "pillar", "status", "depth", "questions", "decision", "tag", "year", "group", "order")
+ARRANGING = ("group", "order")
+
+# The answers that paper notes give beside those of every kind. A year and a venue of papers are no pages of their own:
+# they come from the bibliography, where a corrected spelling must break no address. They are parts of a grouped list.
+PAPER_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "depth": ("reimplemented", "full", "skim"),
+    "questions": ("answered", "open"),
+    "decision": ("reproduce", "watch", "skip"),
+    "group": ("topic", "published", "venue"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,16 @@ class Narrowed:
         """The address: `builds/pillar/re/`."""
         given = [f"{name}/{self.answers[name]}" for name in QUESTIONS if self.answers.get(name)]
         return "/".join([self.kind.section, *given, ""])
+
+    @property
+    def narrowing(self) -> Mapping[str, str]:
+        """The answers that leave entries out; the others only arrange them."""
+        return {name: value for name, value in self.answers.items() if name not in ARRANGING}
+
+
+def part_anchor(value: str) -> str:
+    """The anchor of a part of a grouped list: `in-2015`; no other anchor of a list begins so."""
+    return f"in-{value}"
 
 
 def narrowed_lists(portfolio: Portfolio) -> Mapping[str, Narrowed]:
@@ -70,6 +90,7 @@ def _of_kind(portfolio: Portfolio, kind: Kind) -> Iterable[Narrowed]:
         "tag": sorted({tag_slug(tag) for entry in entries for tag in entry.front.tags}),
         "year": sorted({str(entry.date.year) for entry in entries}),
         "order": ["oldest"],
+        **(PAPER_ANSWERS if kind is PAPER else {}),
     }
     for name, values in answers.items():
         for value in values:

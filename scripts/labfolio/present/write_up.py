@@ -9,29 +9,33 @@ from markupsafe import Markup
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, Entry
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.wording import day_text
-from labfolio.parse.bibliography import Record
-from labfolio.present.checklist import checks, unanswered
+from labfolio.present.checklist import checks
 from labfolio.present.citing import bibtex, csl
 from labfolio.present.claims import claim_table
 from labfolio.present.edition import Edition
 from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
-from labfolio.present.relations import beside, relations, strip
+from labfolio.present.open_questions import anchor, answered, unasked, with_open_questions
+from labfolio.present.paper import DECIDED, DEPTHS, led_to, record_of, references, short
+from labfolio.present.relations import beside, named, relations, strip
 from labfolio.present.rows import STATUS_MARKS, claims_held, draft_mark, entry_mark, pillar_tag
 from labfolio.present.search import search_facts
 from labfolio.present.surroundings import surroundings
 from labfolio.present.urls import topic_url
 from labfolio.present.views.common import Link, TitleBlock, TitleField, as_date
-from labfolio.present.views.entry import Decision, EntryView, Mismatch, Reference, RevisionLine
+from labfolio.present.views.entry import Decision, EntryView, Grown, Mismatch, RevisionLine
+
+# Status -> the word before its reason.
+_EXPLAINED = {"abandoned": "Abandoned", "planned": "Planned"}
 
 
 def write_up(edition: Edition, entry: Entry) -> EntryView:
     """The view of an entry's page."""
-    article, front = edition.articles[entry.path], entry.front
+    front = entry.front
     evidence = front if isinstance(front, Evidence) else None
     shown = exhibits(edition, entry)
-    parts, left_over = place(article.html, shown)
-    parts = unanswered(parts) if entry.kind is PAPER else parts
+    html = with_open_questions(edition, entry)
+    parts, left_over = place(html, shown)
     claims = claim_table(edition, entry)
     previous, following = beside(edition, entry)
     return EntryView(
@@ -39,9 +43,12 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         kind=entry.kind.name,
         search=search_facts(edition, entry),
         draft=mark.word if (mark := draft_mark(edition, entry)) else "",
-        why=front.why or "" if entry.status == "abandoned" else "",
+        why=front.why or "" if entry.status in _EXPLAINED else "",
+        why_of=_EXPLAINED.get(entry.status, ""),
+        sources=references(edition, entry) if entry.kind is PAPER else (),
+        grown=_grown(edition, entry),
         contents=_contents(edition, entry),
-        article=Markup(article.html),
+        article=Markup(html),
         parts=parts,
         markers=any(
             point.shape != "disc"
@@ -59,7 +66,7 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         limitations=evidence.limitations if evidence else (),
         command=evidence.command or "" if evidence else "",
         provenance=tuple(_provenance(edition, entry)),
-        references=_references(edition, entry),
+        references=references(edition, entry) if entry.kind is not PAPER else (),
         strip=strip(edition, entry),
         relations=tuple(relations(edition, entry)),
         revisions=_revisions(entry),
@@ -73,7 +80,7 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
 
 
 def _fields(edition: Edition, entry: Entry) -> Iterable[TitleField]:
-    """Three to six fields: id, day or date, pillar, the paper or depth, the mark."""
+    """Three to seven fields: id, day and date, pillar, the paper or what became of reading it, the mark."""
     yield TitleField(label="Sheet", value=edition.portfolio.id_of(entry))
     yield from _standing(edition, entry)
     day = edition.progress.day_of(entry.date)
@@ -84,14 +91,23 @@ def _fields(edition: Edition, entry: Entry) -> Iterable[TitleField]:
         yield TitleField(label="Rev", value=str(1 + len(entry.front.revisions)), href="#s-revisions")
     if tag := pillar_tag(edition, entry):
         yield TitleField(label="Pillar", value=tag.name, pillar=tag)
-    record = _record(edition, entry)
-    if entry.kind in (PAPER, REPRODUCTION) and record is not None and record.year:
-        yield TitleField(label="Paper", value=_short(record))
+    record = record_of(edition, entry)
+    if entry.kind is REPRODUCTION and record is not None and record.year:
+        yield TitleField(label="Paper", value=short(record))
     if isinstance(entry.front, Submission) and entry.front.venue:
         yield TitleField(label="Venue", value=entry.front.venue)
-    if isinstance(entry.front, PaperNote) and entry.front.read:
-        depth = {"skim": "Skimmed", "full": "Read in full", "reimplemented": "Reimplemented"}
-        yield TitleField(label="Depth", value=depth[entry.front.read])
+    if isinstance(entry.front, PaperNote):
+        yield from _reading(edition, entry, entry.front)
+
+
+def _reading(edition: Edition, entry: Entry, front: PaperNote) -> Iterable[TitleField]:
+    """How deep a paper was read, how many of the questions are answered and what follows."""
+    if front.read:
+        yield TitleField(label="Depth", value=DEPTHS[front.read])
+    if share := answered(edition, entry):
+        yield TitleField(label="Answered", value=share, href="#s-checklist")
+    if front.decision:
+        yield TitleField(label="Decision", value=DECIDED[front.decision])
 
 
 def _standing(edition: Edition, entry: Entry) -> Iterable[TitleField]:
@@ -106,16 +122,19 @@ def _standing(edition: Edition, entry: Entry) -> Iterable[TitleField]:
         yield TitleField(label="Verdict" if judged else "Status", value=word, mark=replace(mark, word=word))
 
 
-def _short(record: Record) -> str:
-    """A work as running text names it: `Flajolet et al., 2007`."""
-    families = [name.split()[-1] for name in record.authors if name]
-    who = families[0] if len(families) == 1 else " and ".join(families[:2]) if len(families) == 2 else ""
-    who = who or (f"{families[0]} et al." if families else record.venue)
-    return ", ".join(part for part in (who, record.year) if part)
-
-
 def _contents(edition: Edition, entry: Entry) -> tuple[Link, ...]:
-    return tuple(Link(text=text, href=f"#{id}") for id, text in edition.articles[entry.path].contents)
+    """The headings of the author's, then the questions that he has none for."""
+    given = [Link(text=text, href=f"#{id}") for id, text in edition.articles[entry.path].contents]
+    return (*given, *(Link(text=one.asks, href=f"#{anchor(one)}") for one in unasked(edition, entry)))
+
+
+def _grown(edition: Edition, entry: Entry) -> tuple[Grown, ...]:
+    """What grew out of a paper note, with its verdict."""
+    if entry.kind is not PAPER:
+        return ()
+    return tuple(
+        Grown(link=named(edition, other, entry), mark=entry_mark(edition, other)) for other in led_to(edition, entry)
+    )
 
 
 def _decisions(evidence: Evidence | None) -> tuple[Decision, ...]:
@@ -150,11 +169,8 @@ def _provenance(edition: Edition, entry: Entry) -> Iterable[TitleField]:
         if front.authors_contact is not None:
             words = {"none": "Not contacted", "asked": "Asked, no answer yet", "answered": "Answered"}
             yield TitleField(label="Authors", value=words[front.authors_contact])
-    if isinstance(front, PaperNote):
-        if front.novelty:
-            yield TitleField(label="New in", value=", ".join(front.novelty))
-        if front.decision is not None:
-            yield TitleField(label="Decision", value=front.decision.capitalize())
+    if isinstance(front, PaperNote) and front.novelty:
+        yield TitleField(label="New in", value=", ".join(front.novelty))
     if isinstance(front, Submission):
         if front.deadline is not None:
             yield TitleField(label="Deadline", value=day_text(front.deadline), date=as_date(front.deadline))
@@ -172,28 +188,6 @@ def _code(entry: Entry, code: str) -> str:
         "mixed": "Partly rewritten",
     }
     return words[code] if entry.kind is not BUILD else code
-
-
-def _record(edition: Edition, entry: Entry) -> Record | None:
-    return next((edition.papers[key] for key in entry.front.paper if key in edition.papers), None)
-
-
-def _references(edition: Edition, entry: Entry) -> tuple[Reference, ...]:
-    return tuple(_reference(edition.papers[key]) for key in entry.front.paper if key in edition.papers)
-
-
-def _reference(record: Record) -> Reference:
-    names = list(record.authors)
-    shown = ", ".join(names[:6]) + (" and others" if len(names) > 6 else "")
-    parts = [part for part in (shown, f"{record.title}" if record.title else "", record.venue, record.year) if part]
-    links = []
-    if record.doi:
-        links.append(Link(text=f"doi:{record.doi}", href=f"https://doi.org/{record.doi}"))
-    if record.arxiv:
-        links.append(Link(text=f"arXiv:{record.arxiv}", href=f"https://arxiv.org/abs/{record.arxiv}"))
-    if record.url and not links:
-        links.append(Link(text="Link", href=record.url))
-    return Reference(text=". ".join(parts) + ".", links=tuple(links))
 
 
 def _revisions(entry: Entry) -> tuple[RevisionLine, ...]:

@@ -70,11 +70,29 @@ class TitleBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFacts:
+    """What a list says of a paper note; anything may be empty. `answered` reads "6 of 7".
+
+    `addresses` lead to the paper, `led_to` to what grew out of it, by their ids.
+    """
+
+    authors: str
+    venue: str
+    year: str
+    depth: str
+    answered: str
+    decision: str
+    addresses: tuple[Link, ...]
+    led_to: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
     """One entry in a list; `day` reads "day 241" (may be empty), `meta` holds short facts such as "2 of 3 claims".
 
     `draft` tells that only a preview shows it, as `mark` says. `facets` are what a script can filter by, as name and
-    words; empty where nothing can be asked. `anchor` is a second anchor beside the sheet, the day of a note.
+    words; empty where nothing can be asked. `anchor` is a second anchor beside the sheet, the day of a note. `paper` is
+    there for paper notes.
     """
 
     sheet: str
@@ -89,16 +107,22 @@ class EntryRow:
     draft: bool = False
     facets: tuple[tuple[str, str], ...] = ()
     anchor: str = ""
+    paper: PaperFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowGroup:
-    """A headed part of a listing; an empty heading prints none. `dated` groups stand in order of time."""
+    """A headed part of a listing; an empty heading prints none, `href` is the page of what it names.
+
+    `dated` groups stand in order of time; `fixed` ones keep the order of their rows whatever is asked.
+    """
 
     heading: str
     anchor: str
     rows: tuple[EntryRow, ...]
     dated: bool
+    fixed: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

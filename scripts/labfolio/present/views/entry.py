@@ -36,6 +36,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """An entry that grew out of a paper note."""
+
+    link: Link
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePart:
     """A piece of the author's text, and the exhibits that belong after it."""
 
@@ -75,11 +83,13 @@ class RevisionLine:
 class EntryView:
     """A write-up page of any kind. Empty tuples and None print nothing.
 
-    `article` is the whole text for feeds, `parts` the same with the exhibits whose heading the author wrote; the others
-    stand in `exhibits`. `markers` tells that a chart has points of several shapes. `contents` are the headings of the
-    article as links; `provenance` are label/value pairs for the margin (commit, seeds, code, dates); `strip` is
-    the lineage, empty where it has one stage only; `relations` are headed link lists (cites, cited by, on the same
-    topics); `citations` are pairs of a format's name and its text; `draft` says why only a preview shows the page.
+    `why` says why it was abandoned or planned, as `why_of` names. `sources` are the papers of a note, `grown` what came
+    of it; both stand at the top. `article` is the whole text for feeds, `parts` the same with the exhibits whose
+    heading the author wrote; the others stand in `exhibits`. `markers` tells that a chart has points of several shapes.
+    `contents` are the headings of the article as links; `provenance` are label/value pairs for the margin (commit,
+    seeds, code, dates); `strip` is the lineage, empty where it has one stage only; `relations` are headed link lists
+    (cites, cited by, on the same topics); `citations` are pairs of a format's name and its text; `draft` says why only
+    a preview shows the page.
     """
 
     block: TitleBlock
@@ -87,6 +97,9 @@ class EntryView:
     search: SearchFacts
     draft: str
     why: str
+    why_of: str
+    sources: tuple[Reference, ...]
+    grown: tuple[Grown, ...]
     contents: tuple[Link, ...]
     article: Markup
     parts: tuple[ArticlePart, ...]

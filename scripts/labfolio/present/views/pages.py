@@ -32,7 +32,8 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView:
-    """All entries of a kind. `whole` tells that no entry is left out, `layout` is rows, papers or notebook.
+    """All entries of a kind. `whole` tells that a script may narrow it in place, `layout` is rows,
+    papers, notebook or topic, where papers stand as their own list has them.
 
     `empty` is an instruction.
     """

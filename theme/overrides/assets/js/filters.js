@@ -3,13 +3,17 @@
   const list = document.querySelector("[data-whole]");
   const nav = list && list.querySelector(".choices");
   if (!nav) return;
-  const questions = [...nav.querySelectorAll("[data-question]")].map((element) => ({
+  const every = [...nav.querySelectorAll("[data-question]")].map((element) => ({
     name: element.dataset.question,
     links: [...element.querySelectorAll("a")],
   }));
+  // These lead to the list in other groups, where what was asked is asked again.
+  const grouping = ({ name }) => ["group", "published", "venue"].includes(name);
+  const questions = every.filter((one) => !grouping(one));
+  const groupings = every.filter(grouping).flatMap(({ links }) => links);
   const groups = [...list.querySelectorAll(".group")].map((element) => {
     const rows = [...element.querySelectorAll("[data-status]")];
-    return { element, rows, dated: "dated" in element.dataset, parent: rows[0] && rows[0].parentNode };
+    return { element, rows, dated: "dated" in element.dataset, fixed: "fixed" in element.dataset, parent: rows[0] && rows[0].parentNode };
   });
   const rows = groups.flatMap((group) => group.rows);
   const said = document.createElement("p");
@@ -37,9 +41,9 @@
 
   function show(answers) {
     const backwards = answers.order === "oldest";
-    for (const { element, rows, parent } of groups) {
+    for (const { element, rows, parent, fixed } of groups) {
       if (!parent) continue;
-      parent.append(...ordered(rows, backwards));
+      parent.append(...ordered(rows, backwards && !fixed));
       for (const row of rows) row.hidden = !fits(row, answers);
       element.hidden = rows.every((row) => row.hidden);
     }
@@ -56,13 +60,14 @@
         link.href = address(next);
       }
     }
+    for (const link of groupings) link.search = new URLSearchParams(answers).toString();
     const shown = rows.filter((row) => !row.hidden).length;
     said.textContent = shown === rows.length ? "" : shown ? `${shown} of ${rows.length} shown` : "None fits all of these answers.";
   }
 
   nav.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-answer]");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || groupings.includes(link) || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const answers = changed(answersOf(), link.closest("[data-question]").dataset.question, link.dataset.answer);
     history.pushState(null, "", address(answers));
