@@ -8,7 +8,9 @@ from lxml import html
 
 from labfolio.facts.verdicts import VERDICTS
 from labfolio.model.entry import KINDS
-from labfolio.present.urls import STATUSES, made_urls, tag_slug
+from labfolio.model.front_matter import PaperNote
+from labfolio.model.section import PAPER as QUESTIONS
+from labfolio.present.urls import ARRANGING, STATUSES, made_urls, tag_slug
 from tests.site import build_files, entry, small_files
 
 PILLARS = ("swe", "re", "ml", "ds")
@@ -17,7 +19,15 @@ FOLDERS = {
     "notebook": "content/notebook", "submissions": "content/submissions",
 }  # fmt: skip
 CLAIM = "\n  - {claim: a, locator: t, reported: 1, tolerance: 0.1, measured: {file: a.csv, value: v}}"
+ANSWERS = "".join(f"## {one.heading}\n\nIt is as it is.\n\n" for one in QUESTIONS)
 RUNS = {"good": "0,1\n1,1.01\n2,0.99\n", "bad": "0,2\n1,2.01\n2,1.99\n", "wide": "0,0.5\n1,1.5\n2,1\n"}
+
+
+def reading(number: int) -> dict[str, str]:
+    """What a paper note says of its reading."""
+    paper = ("rahimi2007random", "mueller2020note", "")[number % 3]
+    given = {"paper": paper, "read": ("skim", "full", "")[number % 3], "decision": ("watch", "", "skip")[number % 3]}
+    return {name: value for name, value in given.items() if value}
 
 
 def big_files() -> dict[str, bytes]:
@@ -33,7 +43,8 @@ def big_files() -> dict[str, bytes]:
                 "tags": ["[Alpha]", "[alpha, Beta Gamma]", "[]", "[C++, ALPHA]"][number % 4],
             }
             given |= {"pillar": PILLARS[number % 3]} if number % 3 else {}
-            files[f"{folder}/{kind[0]}{number}.md"] = entry(**given)
+            given |= reading(number) if kind == "papers" else {}
+            files[f"{folder}/{kind[0]}{number}.md"] = entry(ANSWERS if number == 4 else "Text.", **given)
     for name, runs in RUNS.items():
         fields = {"title": name, "status": "shipped", "limitations": "one", "pillar": "swe", "claims": CLAIM}
         files[f"content/reproductions/{name}/index.md"] = entry(**fields)
@@ -69,6 +80,10 @@ def sheets(kind: str, **wanted: str) -> set[str]:
             "pillar": {one.front.pillar}, "status": {one.status}, "year": {str(one.date.year)},
             "tag": {tag_slug(tag) for tag in one.front.tags}, "verdict": {judged},
         }  # fmt: skip
+        if isinstance(one.front, PaperNote):
+            state = "answered" if "as it is" in one.body else "open"
+            answers |= {"depth": {one.front.read}, "decision": {one.front.decision}}
+            answers |= {"questions": {state if one.status != "planned" else None}}
         if one.kind.section == kind and all(value in answers[name] for name, value in wanted.items()):
             found.add(EDITION.portfolio.id_of(one))
     return found
@@ -76,7 +91,7 @@ def sheets(kind: str, **wanted: str) -> set[str]:
 
 def answers_of(url: str) -> dict[str, str]:
     parts = url.strip("/").split("/")[1:]
-    return {name: value for name, value in zip(parts[::2], parts[1::2], strict=True) if name != "order"}
+    return {name: value for name, value in zip(parts[::2], parts[1::2], strict=True) if name not in ARRANGING}
 
 
 def links(url: str) -> list[tuple[str, html.HtmlElement, str]]:
@@ -88,8 +103,13 @@ def links(url: str) -> list[tuple[str, html.HtmlElement, str]]:
     ]
 
 
+def part_of(url: str, anchor: str) -> list[html.HtmlElement]:
+    """The rows of a group."""
+    return PAGES[url].xpath(f"//tbody[.//th[@id='{anchor}']]/tr[@data-status]")
+
+
 def lead(url: str, href: str) -> str:
-    path = posixpath.normpath(posixpath.join(url, unquote(href)))
+    path = posixpath.normpath(posixpath.join(url, unquote(href.partition("#")[0])))
     return "" if path == "." else f"{path}/"
 
 
@@ -98,6 +118,8 @@ def test_the_generated_site_asks_every_question() -> None:
     asked = {name for name, _, _ in links("reproductions/")}
     assert asked == {"verdict", "pillar", "status", "tag", "year", "order"}
     assert all({name for name, _, _ in links(f"{kind}/")} >= {"pillar", "status", "tag"} for kind in FOLDERS)
+    asked = {name for name, _, _ in links("papers/")}
+    assert asked == {"pillar", "status", "depth", "questions", "decision", "tag", "year", "group", "order"}
 
 
 @pytest.mark.parametrize("kind", FOLDERS)
@@ -105,9 +127,11 @@ def test_the_count_behind_each_answer_is_the_number_of_rows_that_it_leads_to(kin
     for url in (one for one in LISTS if one.startswith(f"{kind}/")):
         for question, link, target in links(url):
             assert target in PAGES, (url, link.get("href"))
-            count = link.findtext("span")
-            assert count == (None if question == "order" else str(len(rows(target)))), (url, target)
-            value = link.get("data-answer")
+            count, value = link.findtext("span"), link.get("data-answer")
+            if part := link.get("href").partition("#")[2]:
+                assert (target, count) == (f"papers/group/{question}/", str(len(part_of(target, part))))
+                continue
+            assert count == (None if question in ARRANGING else str(len(rows(target)))), (url, target)
             assert not value or f"/{question}/{value}/" in f"/{target}", (url, target)
 
 
@@ -121,7 +145,8 @@ def test_a_list_holds_exactly_the_entries_that_fit(kind: str) -> None:
 
 def test_the_current_answer_is_marked_on_every_question() -> None:
     for url in (one for one in LISTS if one.split("/")[0] in FOLDERS):
-        given = answers_of(url) | ({"order": "oldest"} if "/order/" in url else {})
+        parts = url.strip("/").split("/")
+        given = answers_of(url) | {name: parts[2] for name in ARRANGING if name in parts[1:2]}
         current: dict[str, list[str]] = {}
         for question, link, _ in links(url):
             current.setdefault(question, [])
@@ -187,7 +212,7 @@ def test_tags_that_differ_in_case_share_one_page() -> None:
     shown = {row.get("data-tag") for row in rows("builds/tag/alpha/")}
     assert shown == {"alpha", "alpha beta-gamma", "alpha cplusplus"}
     assert [url for url in LISTS if url.lower().startswith("builds/tag/a")] == ["builds/tag/alpha/"]
-    assert len(PAGES["topics/alpha/"].xpath("//li[@class='row']")) == len(sheets("builds", tag="alpha")) * 5
+    assert len(PAGES["topics/alpha/"].xpath("//li[@class='row'] | //td/..")) == len(sheets("builds", tag="alpha")) * 5
 
 
 @pytest.mark.parametrize(
@@ -228,7 +253,8 @@ def test_the_verdicts_of_the_generated_site_differ() -> None:
 
 def test_only_a_whole_list_can_be_filtered_in_place() -> None:
     whole = [url for url in LISTS if PAGES[url].xpath("//div[@data-whole]")]
-    assert sorted(whole) == sorted(f"{kind}/" for kind in FOLDERS)
+    grouped = [f"papers/group/{one}/" for one in ("topic", "published", "venue")]
+    assert sorted(whole) == sorted([*(f"{kind}/" for kind in FOLDERS), *grouped])
 
 
 def test_a_narrowed_page_says_what_it_shows() -> None:
@@ -239,3 +265,50 @@ def test_a_narrowed_page_says_what_it_shows() -> None:
     assert fields["Verdict"] == "Not reproduced"
     assert fields["Pillar"] == "Software engineering"
     assert fields["Claims that held"] == "0 of 1"
+
+
+def headings(url: str) -> dict[str, list[str]]:
+    """The ids of the rows of a list of papers, by the heading that they stand under."""
+    groups = PAGES[url].xpath("//tbody")
+    return {
+        group.find(".//th").text_content(): [row.get("id") for row in group.iter("tr") if row.get("id")]
+        for group in groups
+    }
+
+
+def test_papers_are_grouped_by_topic_year_and_venue_and_each_stands_once() -> None:
+    everything = sorted(ids("papers/"))
+    queue = headings("papers/")["Reading queue"]
+    for way in ("topic", "published", "venue"):
+        found = headings(f"papers/group/{way}/")
+        assert sorted(id for group in found.values() for id in group) == everything
+        assert found["Reading queue"] == queue
+    assert list(headings("papers/group/topic/")) == ["alpha", "C++", "kernels", "Reading queue"]
+    assert list(headings("papers/group/published/")) == ["2020", "2007", "Without a year", "Reading queue"]
+    assert list(headings("papers/group/venue/")) == ["NeurIPS", "Without a venue", "Reading queue"]
+    link = PAGES["papers/group/topic/"].xpath("//th[@id='in-alpha']/a/@href")
+    assert [lead("papers/group/topic/", one) for one in link] == ["topics/alpha/"]
+
+
+def test_the_reading_queue_stands_in_its_authors_order() -> None:
+    files = small_files()
+    for slug, day, place in (("a", 9, ""), ("b", 2, ""), ("c", 5, "2"), ("d", 7, "1"), ("e", 9, "2")):
+        given = {"title": slug, "date": f"2026-03-0{day}", "status": "planned", "why": f"For {slug}."}
+        files[f"content/papers/{slug}.md"] = entry("", **given, **({"queue": place} if place else {}))
+    outputs = {one.path: one.content for one in build_files(files).outputs}
+    for url in ("papers/", "papers/order/oldest/", "papers/group/topic/", "papers/status/planned/"):
+        page = html.document_fromstring(outputs[f"{url}index.html"].decode())
+        rows = page.xpath("//tbody[@data-fixed]//th[@scope='row']")
+        assert [row.findtext("a") for row in rows] == ["d", "c", "e", "b", "A note on Bloom filters", "a"], url
+        assert rows[0].findtext("p") == "For d."
+    planned = html.document_fromstring(outputs["papers/d/index.html"].decode())
+    assert planned.xpath("string(//p[@class='why'])") == "Planned. For d."
+    assert "Not answered yet" not in planned.text_content()
+
+
+def test_a_row_of_papers_names_the_work_and_what_grew_out_of_it() -> None:
+    row = PAGES["papers/"].xpath("//tr[@id='P001']")[0]
+    assert row.findtext(".//small") == "Rahimi and Recht, NeurIPS"
+    cells = [cell.text_content() for cell in row.iter("td")]
+    assert cells == ["P001", "2007", " ML", "Read in full", "2 of 7", "Reproduce", cells[6], "2 Mar 2026"]
+    assert row.xpath("td[7]/a/@href")[0].startswith("../")

@@ -64,6 +64,17 @@ class PortfolioFile(Shape):
     entries: list[EntrySummary] = Field(description="The entries.")
 
 
+class NoteSummary(Shape):
+    """A note on a paper, with what its seven questions came to."""
+
+    url: str = Field(description="Whole address of its page.")
+    status: Status = Field(description="Where it stands; `planned` is the reading queue.")
+    read: Literal["skim", "full", "reimplemented"] | None = Field(description="How deep the reading went.")
+    decision: Literal["reproduce", "watch", "skip"] | None = Field(description="What follows from it.")
+    answered: list[str] = Field(description="Ids of the questions that it answers, in their order.")
+    unanswered: list[str] = Field(description="Ids of those that it leaves open; none while it is planned.")
+
+
 class PaperSummary(Shape):
     """One work of the bibliography that an entry rests on."""
 
@@ -75,6 +86,7 @@ class PaperSummary(Shape):
     doi: str | None = Field(description="DOI.")
     arxiv: str | None = Field(description="arXiv id.")
     entries: list[str] = Field(description="Whole addresses of the entries on it, newest first.")
+    notes: list[NoteSummary] = Field(description="The notes among them.")
 
 
 class PapersFile(Shape):

@@ -11,7 +11,6 @@ from labfolio.present.edition import Edition
 
 _HEADING = re.compile(r'<h([1-6])\b(?=[^>]*\bid="([^"]*)")[^>]*>(.*?)</h\1>', re.DOTALL)
 _HEADING_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_NOTES = '<div class="footnote"'
 _NO_ANSWER = '\n<p class="quiet">Not answered yet.</p>\n'
 
 
@@ -31,7 +30,7 @@ def answered(edition: Edition, entry: Entry) -> str:
 def with_open_questions(edition: Edition, entry: Entry) -> str:
     """An entry's article; where a note leaves a question open it says so, under the question.
 
-    Questions without a heading of the author's follow his text, above its footnotes.
+    Questions without a heading of the author's follow the text.
     """
     html = edition.articles[entry.path].html
     missing = [point for point in questions(edition, entry) if not point.done]
@@ -40,10 +39,7 @@ def with_open_questions(edition: Edition, entry: Entry) -> str:
     ends = _asked_in(html, {point.section for point in missing})
     for end in sorted(ends.values(), reverse=True):
         html = html[:end] + _NO_ANSWER + html[end:]
-    last = "".join(_section(point) for point in missing if point.section not in ends)
-    notes = html.rfind(_NOTES)
-    at = notes if notes >= 0 else len(html)
-    return html[:at] + last + html[at:]
+    return html + "".join(_section(point) for point in missing if point.section not in ends)
 
 
 def unasked(edition: Edition, entry: Entry) -> tuple[Point, ...]:

@@ -1,14 +1,17 @@
 """The portfolio for programs: `/portfolio.json` and `/papers.json`."""
 
 import re
+from collections.abc import Iterable
 
 from pydantic import BaseModel
 
 from labfolio.model.entry import Entry
+from labfolio.model.front_matter import PaperNote
 from labfolio.model.portfolio_file import (
     VERSION,
     ClaimSummary,
     EntrySummary,
+    NoteSummary,
     PapersFile,
     PaperSummary,
     PillarSummary,
@@ -16,6 +19,7 @@ from labfolio.model.portfolio_file import (
 )
 from labfolio.model.site import Output
 from labfolio.present.edition import Edition
+from labfolio.present.open_questions import questions
 
 TWIN = "index.md"
 
@@ -68,10 +72,10 @@ def _entry(edition: Edition, entry: Entry) -> EntrySummary:
 
 def papers_json(edition: Edition) -> Output:
     """`/papers.json`: the works that a published entry rests on."""
-    used: dict[str, list[str]] = {}
+    used: dict[str, list[Entry]] = {}
     for entry in edition.portfolio.entries:
         for key in dict.fromkeys(entry.front.paper):
-            used.setdefault(key, []).append(edition.settings.site_url + entry.url)
+            used.setdefault(key, []).append(entry)
     records = [edition.papers[key] for key in sorted(used) if key in edition.papers]
     shape = PapersFile(
         version=VERSION,
@@ -85,7 +89,8 @@ def papers_json(edition: Edition) -> Output:
                 venue=one.venue,
                 doi=one.doi or None,
                 arxiv=one.arxiv or None,
-                entries=used[one.key],
+                entries=[edition.settings.site_url + entry.url for entry in used[one.key]],
+                notes=list(_notes(edition, used[one.key])),
             )
             for one in records
         ],
@@ -93,6 +98,22 @@ def papers_json(edition: Edition) -> Output:
         by_arxiv={re.sub(r"v\d+$", "", one.arxiv): one.key for one in records if one.arxiv},
     )
     return json_output("papers.json", shape)
+
+
+def _notes(edition: Edition, entries: Iterable[Entry]) -> Iterable[NoteSummary]:
+    for entry in entries:
+        if isinstance(entry.front, PaperNote):
+            asked = questions(edition, entry)
+            yield NoteSummary.model_validate(
+                {
+                    "url": edition.settings.site_url + entry.url,
+                    "status": entry.status,
+                    "read": entry.front.read,
+                    "decision": entry.front.decision,
+                    "answered": [point.section for point in asked if point.done],
+                    "unanswered": [point.section for point in asked if not point.done],
+                }
+            )
 
 
 def json_output(path: str, shape: BaseModel, *, exclude_none: bool = False) -> Output:

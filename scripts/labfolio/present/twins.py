@@ -11,6 +11,7 @@ from labfolio.model.site import Output
 from labfolio.present.edition import Edition
 from labfolio.present.feeds.clean import feed_html
 from labfolio.present.feeds.items import Item
+from labfolio.present.open_questions import answered
 from labfolio.present.plain_markdown import plain_markdown
 from labfolio.present.portfolio_files import TWIN
 from labfolio.present.rows import entry_mark, pillar_tag
@@ -28,6 +29,7 @@ def twins(edition: Edition, items: Iterable[Item]) -> Iterable[Output]:
             entry.date.isoformat(),
             tag.name if tag else "",
             mark.word if mark else "",
+            f"{share} questions answered" if (share := answered(edition, entry)) else "",
         )
         line = ", ".join([*(fact for fact in facts if fact), item.url])
         head = [f"# {item.title}", *([f"> {item.summary}"] if item.summary else []), line]
