@@ -34,7 +34,7 @@ def test_a_paper_note_gives_facts_and_answers() -> None:
         "It belongs to a pillar",
     ]
     assert gaps(entry(PAPER, **whole | {"paper": "rahimi2007"})) == ["The paper is in the bibliography"]
-    body = "".join(f"## {one.heading}\n\nSo.\n\n" for one in SECTIONS["paper"][:6])
+    body = "".join(f"## {one.heading}\n\nIt is as it is.\n\n" for one in SECTIONS["paper"][:6])
     points = checklist(entry(PAPER, body, **whole), KNOWN)
     assert [point.asks for point in points if not point.done] == [SECTIONS["paper"][6].heading]
     assert share(points) == 11 / 12
