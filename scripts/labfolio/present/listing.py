@@ -45,7 +45,7 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
     return ListingView(
         block=TitleBlock(
             fields=tuple(fields),
-            title=kind.plural if whole else f"{kind.plural}: {', '.join(answers)}",
+            title=_title(kind, page, answers),
             result=_INTROS[kind.name],
         ),
         choices=choices(edition, given, page) if given.facets else (),
@@ -59,6 +59,13 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
         if whole
         else f"No {kind.noun} is here at present.",
     )
+
+
+def _title(kind: Kind, page: Narrowed, answers: Sequence[str]) -> str:
+    """`Papers`, `Papers: Skimmed`, `Papers by venue`."""
+    if [*page.answers] == ["group"]:
+        return f"{kind.plural} {answers[0].lower()}"
+    return f"{kind.plural}: {', '.join(answers)}" if answers else kind.plural
 
 
 def _fields(edition: Edition, given: Asked) -> list[TitleField]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from labfolio.facts.checklist import share
-from labfolio.model.entry import Entry
+from labfolio.facts.reading_queue import reading_queue
+from labfolio.model.entry import PAPER, Entry
 from labfolio.model.site import LeftOut
 from labfolio.model.wording import amount
 from labfolio.present.checklist import least_complete, missing
@@ -122,6 +123,8 @@ def _bar(have: float, target: int | None) -> str:
 
 
 def _next(edition: Edition) -> list[Entry]:
-    """What is in work, then what is planned, the oldest first."""
+    """What is in work, then what is planned, the oldest first, papers in the order of their queue."""
     waiting = [entry for entry in reversed(edition.portfolio.entries) if entry.status in ("building", "planned")]
+    queue = iter(reading_queue(waiting))
+    waiting = [next(queue) if entry.status == "planned" and entry.kind is PAPER else entry for entry in waiting]
     return sorted(waiting, key=lambda entry: entry.status != "building")[:_SHOWN]
