@@ -191,7 +191,7 @@ def shown(page: Page) -> list[str]:
 def fitting(page: Page, answers: dict[str, str]) -> list[str]:
     """The ids of the rows that fit all answers, from what the page says of each row."""
     rows = page.locator("main [data-status]").evaluate_all("rows => rows.map(row => [row.id, {...row.dataset}])")
-    return [row for row, said in rows if all(value in said[name].split() for name, value in answers.items())]
+    return [row for row, said in rows if all(value in said.get(name, "").split() for name, value in answers.items())]
 
 
 def answer(page: Page, name: str, value: str) -> Locator:
@@ -243,10 +243,12 @@ def test_a_list_answers_in_place(browser: Browser, site: str, place: str, width:
 def test_a_list_can_begin_with_day_one(browser: Browser, site: str, place: str) -> None:
     page, _, _ = opened(browser, site + place)
     groups = page.locator(".group").evaluate_all(
-        "all => all.map(one => ['dated' in one.dataset, [...one.querySelectorAll('[data-status]')].map(row => row.id)])"
+        "all => all.map(one => ['dated' in one.dataset, 'fixed' in one.dataset,"
+        " [...one.querySelectorAll('[data-status]')].map(row => row.id)])"
     )
-    dated = iter([list(reversed(rows)) for is_dated, rows in reversed(groups) if is_dated])
-    expected = [row for is_dated, rows in groups for row in (next(dated) if is_dated else reversed(rows))]
+    dated = iter([rows[::-1] for is_dated, _, rows in reversed(groups) if is_dated])
+    turned = ((next(dated) if is_dated else rows if is_fixed else rows[::-1]) for is_dated, is_fixed, rows in groups)
+    expected = [row for rows in turned for row in rows]
     newest = shown(page)
     page.goto(f"{site}{place}order/oldest/")
     assert shown(page) == expected != newest
@@ -263,7 +265,10 @@ def test_a_list_answers_with_pages_where_there_is_no_javascript(browser: Browser
     links = page.locator("[data-answer]").evaluate_all(
         "all => all.map(one => [one.closest('[data-question]').dataset.question, one.dataset.answer, one.href])"
     )
-    expected = {url: fitting(page, {name: value} if value and name != "order" else {}) for name, value, url in links}
+    expected = {
+        url: fitting(page, {name: value} if value and name not in ("group", "order") else {})
+        for name, value, url in links
+    }
     assert list(expected) == [site + place, *(f"{site}{place}{name}/{value}/" for name, value, _ in links if value)]
     for name, value in LISTS[place].items():
         answer(page, name, value).click()
@@ -519,4 +524,19 @@ def test_a_write_up_is_small_on_the_wire(browser: Browser, site: str, place: str
     page.evaluate("document.fonts.ready")
     assert page.evaluate("window.shift") < 0.02
     assert len(files[place]) <= (40 if place in USUAL else 46) * 1024
+    page.context.close()
+
+
+def test_grouped_papers_take_along_what_was_asked(browser: Browser, site: str) -> None:
+    page, said, _ = opened(browser, f"{site}papers/")
+    answer(page, "depth", "full").click()
+    asked = shown(page)
+    answer(page, "group", "venue").click()
+    page.wait_for_url(f"{site}papers/group/venue/?depth=full")
+    assert sorted(shown(page)) == sorted(asked)
+    page.locator('[data-question="venue"] a[href*="#in-"]').first.click()
+    assert page.locator(":target").count() == 1
+    answer(page, "depth", "").click()
+    assert len(shown(page)) > len(asked)
+    assert said == []
     page.context.close()
