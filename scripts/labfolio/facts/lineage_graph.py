@@ -13,6 +13,8 @@ from labfolio.model.scalars import STAGES, Stage
 
 # Why an edge is there: the later entry says so, or both are on one paper.
 Reason = Literal["based_on", "paper"]
+# So many circles are told at once.
+_CIRCLES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,28 +52,24 @@ class LineageGraph:
 
 
 def lineage_graph(portfolio: Portfolio) -> LineageGraph:
-    """The graph of the portfolio's entries, without links that would close a circle; those are told elsewhere."""
+    """The graph of the portfolio's entries; of links in a circle, which are told elsewhere, it has none."""
     known = portfolio.by_slug()
-    refused = {(entry.slug, base) for entry, base, _ in closing_links(portfolio.entries)}
-    bases = {
-        entry.slug: tuple(
-            base for base in dict.fromkeys(entry.front.based_on) if base in known and (entry.slug, base) not in refused
-        )
-        for entry in reversed(portfolio.entries)
-    }
+    bases = _bases(reversed(portfolio.entries), known)
+    free = set(_sorted(bases))
+    bases = {slug: given if slug in free else [one for one in given if one in free] for slug, given in bases.items()}
     order = [known[slug] for slug in _sorted(bases)]
     edges = [
         Edge(source=known[base].path, target=entry.path, reason="based_on")
         for entry in order
         for base in bases[entry.slug]
     ]
-    edges += _paper_edges(order, bases, edges)
-    by_path = {entry.path: entry for entry in order}
-    # Paper edges may lead to an entry that came before its note: the final order knows them too.
-    before: dict[str, list[str]] = {path: [] for path in by_path}
+    edges += _paper_edges(order, bases, tuple(edges))
+    # A note may be younger than the work on its paper: now the order knows of it.
+    waiting: dict[str, list[str]] = {entry.path: [] for entry in order}
     for edge in edges:
-        before[edge.target].append(edge.source)
-    joined = [by_path[path] for path in _sorted(before)]
+        waiting[edge.target].append(edge.source)
+    by_path = {entry.path: entry for entry in order}
+    joined = [by_path[path] for path in _sorted(waiting)]
     sources, targets = _ends(edges, by_path, to=False), _ends(edges, by_path, to=True)
     entries = {entry.path: entry for entry in joined if entry.path in sources or entry.path in targets}
     return LineageGraph(
@@ -101,23 +99,26 @@ def closing_links(entries: Iterable[Entry]) -> tuple[tuple[Entry, str, tuple[str
     """The links of `based_on` that close a circle: the entry, the slug that it names, and the way back from there.
 
     Every circle has a link from an entry to one that is not older; such a link is told, once, with the shortest
-    circle that it closes. Without these links no circle is left.
+    circle that it closes. Without these links no circle is left, unless there are more than are told at once.
     """
     known = {entry.slug: entry for entry in entries}
-    bases = {
-        slug: [base for base in dict.fromkeys(entry.front.based_on) if base in known] for slug, entry in known.items()
-    }
-    # Only entries that stand in a circle, or between two, are never free of what they wait for.
+    bases = _bases(known.values(), known)
+    # Only entries that stand in a circle, or come after one, are never free of what they wait for.
     free = set(_sorted(bases))
-    tangled = {slug: [base for base in bases[slug] if base not in free] for slug in sorted(bases) if slug not in free}
-    found = []
+    tangled = {slug: [base for base in bases[slug] if base not in free] for slug in bases if slug not in free}
+    found: list[tuple[Entry, str, tuple[str, ...]]] = []
     for slug in sorted(tangled, key=lambda slug: (known[slug].date, slug)):
         for base in tuple(tangled[slug]):
             forward = (known[base].date, base) >= (known[slug].date, slug)
-            if forward and (way := _way(base, slug, tangled)):
+            if forward and len(found) < _CIRCLES and (way := _way(base, slug, tangled)):
                 found.append((known[slug], base, way))
-                tangled[slug] = [one for one in tangled[slug] if one != base]
+                tangled[slug].remove(base)
     return tuple(found)
+
+
+def _bases(entries: Iterable[Entry], known: Collection[str]) -> dict[str, list[str]]:
+    """What each entry says that it grew out of, by slug; names of nothing are told elsewhere."""
+    return {entry.slug: [one for one in dict.fromkeys(entry.front.based_on) if one in known] for entry in entries}
 
 
 def _sorted(bases: Mapping[str, Sequence[str]]) -> list[str]:
@@ -158,7 +159,7 @@ def _way(start: str, end: str, bases: Mapping[str, Iterable[str]]) -> tuple[str,
 
 
 def _paper_edges(order: Sequence[Entry], bases: Mapping[str, Sequence[str]], stated: Sequence[Edge]) -> Iterable[Edge]:
-    """From each note to the first works on its paper; a work that grew out of another on the paper follows that one.
+    """From each note to the first works on its paper; what grew out of these, or of the note, follows from there.
 
     A note that is itself based on work, and that its paper would lead back to, keeps what it states.
     """
@@ -170,23 +171,39 @@ def _paper_edges(order: Sequence[Entry], bases: Mapping[str, Sequence[str]], sta
     followed: dict[str, list[str]] = {}
     for edge in stated:
         followed.setdefault(edge.target, []).append(edge.source)
-    for entry, keys in _first_on(order, bases):
-        for note in dict.fromkeys(note.path for key in keys for note in notes.get(key, ())):
-            # Only a note that grew out of something can be led back to.
-            if (note, entry.path) in linked or (note in followed and _way(note, entry.path, followed)):
-                continue
-            followed.setdefault(entry.path, []).append(note)
-            yield Edge(source=note, target=entry.path, reason="paper")
+    for key, works in _first_on(order, bases, notes).items():
+        for note in notes.get(key, ()):
+            for entry in works:
+                pair = (note.path, entry.path)
+                # Only a note that grew out of something can be led back to.
+                if pair in linked or (note.path in followed and _way(*pair, followed)):
+                    continue
+                linked.add(pair)
+                followed.setdefault(entry.path, []).append(note.path)
+                yield Edge(source=note.path, target=entry.path, reason="paper")
 
 
-def _first_on(order: Iterable[Entry], bases: Mapping[str, Sequence[str]]) -> Iterable[tuple[Entry, list[str]]]:
-    """Each work, with those of its papers that nothing it grew out of is on already."""
-    above: dict[str, frozenset[str]] = {}
+def _first_on(
+    order: Iterable[Entry], bases: Mapping[str, Iterable[str]], notes: Mapping[str, Sequence[Entry]]
+) -> dict[str, list[Entry]]:
+    """The works on each paper that grew out of no other work on it and of no note on it."""
+    followers: dict[str, list[str]] = {}
+    works: dict[str, list[Entry]] = {}
     for entry in order:
-        before: frozenset[str] = frozenset().union(*(above[base] for base in bases[entry.slug]))
-        own = entry.front.paper if entry.kind is not PAPER else ()
-        above[entry.slug] = before.union(own)
-        yield entry, [key for key in dict.fromkeys(own) if key not in before]
+        for base in bases[entry.slug]:
+            followers.setdefault(base, []).append(entry.slug)
+        for key in dict.fromkeys(entry.front.paper if entry.kind is not PAPER else ()):
+            works.setdefault(key, []).append(entry)
+    for key, group in works.items():
+        starts = [*notes.get(key, ()), *(group if len(group) > 1 else ())]
+        waiting = [slug for entry in starts for slug in followers.get(entry.slug, ())]
+        later: set[str] = set()
+        while waiting:
+            if (slug := waiting.pop()) not in later:
+                later.add(slug)
+                waiting += followers.get(slug, ())
+        works[key] = [entry for entry in group if entry.slug not in later]
+    return works
 
 
 def _ends(edges: Iterable[Edge], known: Mapping[str, Entry], *, to: bool) -> dict[str, tuple[Entry, ...]]:

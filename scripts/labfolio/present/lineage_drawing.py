@@ -15,8 +15,10 @@ BOX = (216, 38)
 ROOM, LANE, GAP, GUTTER = 46, 12, 22, 64
 # A row with the stages' names, and how far down their next row is at least.
 HEAD, AGAIN = 30, 1000
-# Edges within a column run on tracks to its left.
-_TRACK, _MARGIN = 7, 16
+# Where many edges climb between two columns, each beyond the first gets more width, up to a limit.
+_CLIMB, _FREE, _EACH, _WIDEST = 2 * ROOM, 8, 2, 56
+# Edges within a column run on tracks to its left, so far apart unless there are very many.
+_TRACK, _MARGIN, _TRACKS = 7, 16, 210
 # Edges meet a box at most so far apart, and so far from its corners.
 _PORT, _CORNER = 7, 6
 _BEND = 6
@@ -27,8 +29,10 @@ Port = tuple[int, Side]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """Where everything stands, in whole pixels: boxes by the path of their entry, edges as SVG path data in the given
-    order, heads by stage as places (left, line), rules by their height.
+    """Where everything stands, in pixels: boxes by the path of their entry, chain by chain as one would read them.
+
+    `paths` are the edges in the given order, as SVG path data; `heads` are the stages' names with left edge and line;
+    `rules` are heights.
     """
 
     width: int
@@ -58,7 +62,8 @@ def sketch(chains: Sequence[Sequence[Entry]], edges: Sequence[Edge], stages: Map
         parts.append(part)
         y += part.height + GAP
     tracks = [max((part.tracks[place] for part in parts), default=0) for place in range(len(STAGES))]
-    lefts = _lefts(tracks)
+    climbs = [max((part.climbs[place] for part in parts), default=0) for place in range(len(STAGES) - 1)]
+    lefts = _lefts(tracks, climbs)
     paths = {number: _path(line, lefts, tracks) for part in parts for number, line in part.lines.items()}
     return Sketch(
         width=lefts[-1] + BOX[0] + 2,
@@ -66,7 +71,7 @@ def sketch(chains: Sequence[Sequence[Entry]], edges: Sequence[Edge], stages: Map
         boxes={
             path: (lefts[column[path]], int(middle) - BOX[1] // 2)
             for part in parts
-            for path, middle in part.middles.items()
+            for path, middle in sorted(part.middles.items(), key=lambda item: (column[item[0]], item[1]))
         },
         paths=tuple(paths[number] for number in range(len(edges))),
         heads=tuple((stage, left, top + HEAD - 12) for top in heads for stage, left in zip(STAGES, lefts, strict=True)),
@@ -74,37 +79,47 @@ def sketch(chains: Sequence[Sequence[Entry]], edges: Sequence[Edge], stages: Map
     )
 
 
-def _lefts(tracks: Sequence[int]) -> list[int]:
-    """The left edges of the columns, each with room for the tracks beside it."""
+def _lefts(tracks: Sequence[int], climbs: Sequence[int]) -> list[int]:
+    """The left edges of the columns, each with room for the tracks beside it and the edges that climb before it."""
     lefts, x = [], 0
     for number, count in enumerate(tracks):
-        x += _margin(count) + (GUTTER if number else 0)
+        x += _margin(count)
+        if number:
+            x += GUTTER + min(_WIDEST, _EACH * max(0, climbs[number - 1] - _FREE))
         lefts.append(x)
         x += BOX[0]
     return lefts
 
 
 def _margin(tracks: int) -> int:
-    return _MARGIN + _TRACK * tracks if tracks else _MARGIN
+    return _MARGIN + min(_TRACK * tracks, _TRACKS)
 
 
 @dataclass(slots=True)
 class _Line:
-    """An edge: the columns of its ends, the heights where it leaves, passes and arrives, and its track, from 1."""
+    """An edge: the columns of its ends, the heights where it leaves, passes and arrives, and its track, from 1.
+
+    `bends` say for each space that it crosses, by the column on its left, how far to the right it turns, in 0..1.
+    """
 
     columns: tuple[int, int]
     heights: list[float]
+    bends: dict[int, float] = field(default_factory=dict)
     track: int = 0
 
 
 @dataclass(slots=True)
 class _Part:
-    """A chain: middles of its boxes by path, its edges by number, the tracks that each column needs."""
+    """A chain: middles of its boxes by path, its edges by number, the tracks that each column needs.
+
+    `climbs` counts, for each space between two columns, the edges that climb or fall far in it.
+    """
 
     middles: Mapping[str, float]
     lines: dict[int, _Line]
     height: float
     tracks: list[int] = field(default_factory=lambda: [0] * len(STAGES))
+    climbs: list[int] = field(default_factory=lambda: [0] * (len(STAGES) - 1))
 
 
 def _part(chain: Sequence[Entry], edges: Mapping[int, Edge], column: Mapping[str, int], top: float) -> _Part:
@@ -127,7 +142,26 @@ def _part(chain: Sequence[Entry], edges: Mapping[int, Edge], column: Mapping[str
     )
     for place in range(len(STAGES)):
         part.tracks[place] = _give_tracks([line for line in lines.values() if line.columns == (place, place)])
+    for place in range(len(STAGES) - 1):
+        part.climbs[place] = _bend(place, lines.values())
     return part
+
+
+def _bend(place: int, lines: Iterable[_Line]) -> int:
+    """Sets the turns of edges in a space between columns apart, so that those of one direction do not cross.
+
+    Of two that fall the upper one turns later, of two that rise the lower one. Gives how many climb or fall far.
+    """
+    rising, falling = list[tuple[float, float, int]](), list[tuple[float, float, int]]()
+    crossing = [line for line in lines if min(line.columns) <= place < max(line.columns)]
+    for number, line in enumerate(crossing):
+        heights = line.heights if line.columns[0] < line.columns[1] else line.heights[::-1]
+        left, right = heights[place - min(line.columns) :][:2]
+        (falling if right > left else rising).append((left, right, number))
+    for group in (sorted(rising), sorted(falling, reverse=True)):
+        for rank, (_, _, number) in enumerate(group, start=1):
+            crossing[number].bends[place] = 0.15 + 0.7 * rank / (len(group) + 1)
+    return sum(abs(left - right) > _CLIMB for left, right, _ in (*rising, *falling))
 
 
 def _spread(pairs: Iterable[tuple[int, int]], lines: Sequence[_Line]) -> None:
@@ -162,33 +196,35 @@ def _path(line: _Line, lefts: Sequence[int], tracks: Sequence[int]) -> str:
     first, last = line.columns
     start, end = line.heights[0], line.heights[-1]
     if first == last:
-        return _beside(lefts[first], lefts[first] - _MARGIN + 2 - _TRACK * (line.track - 1), start, end)
+        apart = (line.track - 1) * min(_TRACK, _TRACKS / tracks[first])
+        return _beside(lefts[first], lefts[first] - _MARGIN + 2 - apart, start, end)
     gates = [left - _margin(count) for left, count in zip(lefts, tracks, strict=True)]
     rights = [left + BOX[0] for left in lefts]
     if first < last:
         path = f"M{_at(rights[first], start)}"
         for column, (here, there) in enumerate(pairwise(line.heights), start=first):
-            path += _curve(rights[column], here, gates[column + 1], there)
+            path += _curve((rights[column], here), (gates[column + 1], there), line.bends[column])
             path += f"H{lefts[last] - 1 if column + 1 == last else rights[column + 1]}"
         return path
     path = f"M{_at(lefts[first], start)}"
     for back, (here, there) in enumerate(pairwise(line.heights)):
         column = first - back
-        path += f"H{gates[column]}{_curve(gates[column], here, rights[column - 1] + _MARGIN // 2, there)}"
+        curve = _curve((gates[column], here), (rights[column - 1] + _MARGIN // 2, there), 1 - line.bends[column - 1])
+        path += f"H{gates[column]}{curve}"
     return f"{path}H{rights[last] + 1}"
 
 
-def _curve(x: int, y: float, to_x: int, to_y: float) -> str:
-    """From one side of the space between two columns to the other, level at both."""
-    middle = (x + to_x) // 2
-    return f"C{_at(middle, y)} {_at(middle, to_y)} {_at(to_x, to_y)}"
+def _curve(start: tuple[float, float], end: tuple[float, float], bend: float) -> str:
+    """From one side of the space between two columns to the other, level at both, turning at `bend` of the way."""
+    turn = int(start[0] + (end[0] - start[0]) * bend)
+    return f"C{_at(turn, start[1])} {_at(turn, end[1])} {_at(*end)}"
 
 
-def _beside(box: int, track: int, start: float, end: float) -> str:
+def _beside(box: int, track: float, start: float, end: float) -> str:
     """Out to the left, along a track and back."""
     bend = min(_BEND, abs(end - start) / 2) * (1 if end > start else -1)
     return (
-        f"M{_at(box, start)}H{track + _BEND}Q{_at(track, start)} {_at(track, start + bend)}"
+        f"M{_at(box, start)}H{_number(track + _BEND)}Q{_at(track, start)} {_at(track, start + bend)}"
         f"V{_number(end - bend)}Q{_at(track, end)} {_at(track + _BEND, end)}H{box - 1}"
     )
 

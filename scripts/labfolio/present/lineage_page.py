@@ -73,11 +73,11 @@ def _description(graph: LineageGraph) -> str:
 
 
 def _boxes(edition: Edition, graph: LineageGraph, drawn: Sketch) -> Iterable[LineageBox]:
-    """The boxes column by column from above, as one would read them."""
-    for path, (x, y) in sorted(drawn.boxes.items(), key=lambda item: item[1]):
+    for path, (x, y) in drawn.boxes.items():
         entry = graph.entries[path]
         sheet, mark = edition.portfolio.id_of(entry), entry_mark(edition, entry)
-        word, room = mark.word if mark else entry.kind.noun.capitalize(), _ROOM - _ID * len(sheet) - 22
+        # What a preview says of a draft is told in full on its page.
+        word = mark.word.partition(":")[0] if mark else entry.kind.noun.capitalize()
         title = _cut(entry.front.title, _ROOM, _TITLE)
         yield LineageBox(
             x=x,
@@ -85,7 +85,7 @@ def _boxes(edition: Edition, graph: LineageGraph, drawn: Sketch) -> Iterable[Lin
             sheet=sheet,
             href=edition.href(entry.url, LINEAGE),
             mark=mark,
-            word=_cut(word, room, _WORD, bold=True),
+            word=_cut(word, _ROOM - _ID * len(sheet) - 22, _WORD, bold=True),
             title=title,
             whole=entry.front.title if title != entry.front.title else "",
         )

@@ -1,6 +1,7 @@
 """What an entry is connected with: its lineage as a strip, citations in texts, shared topics, the entries beside it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from labfolio.facts.lineage import Neighbours
 from labfolio.model.entry import BUILD, REPRODUCTION, Entry
@@ -24,35 +25,43 @@ def strip(edition: Edition, entry: Entry) -> LineageStrip | None:
     found = _chain(edition, entry)
     if not found:
         return None
-    shown = [("", entry), *found[: IN_STRIP - 1]]
+    shown = [(0, "", entry), *found[: IN_STRIP - 1]]
     stages = []
     for stage in STAGES:
-        group = [(how, other) for how, other in shown if edition.lineage.stages[other.path] == stage]
+        group = [one for one in shown if edition.lineage.stages[one[2].path] == stage]
         if group:
-            made = (_node(edition, entry, other, how) for how, other in sorted(group, key=lambda pair: pair[1].date))
+            made = (_node(edition, entry, other, how) for _, how, other in sorted(group, key=_in_time))
             stages.append(Stage(name=stage.capitalize(), entries=tuple(made)))
     rest = len(found) + 1 - len(shown)
     text = f"{plural(rest, 'more entry')} in the lineage" if rest else "The whole lineage"
     return LineageStrip(stages=tuple(stages), more=lineage_link(edition, entry.url, text, entry))
 
 
-def _chain(edition: Edition, entry: Entry) -> list[tuple[str, Entry]]:
-    """The other entries of the chain with how they are connected, the nearest first."""
+def _in_time(one: tuple[int, str, Entry]) -> tuple[date, int]:
+    """By date, and what was made in a day in the order in which it grew."""
+    return one[2].date, one[0]
+
+
+def _chain(edition: Edition, entry: Entry) -> list[tuple[int, str, Entry]]:
+    """The other entries of the chain, nearest first: how many steps on, below 0 back; how; which."""
     near, graph = _near(edition, entry), edition.lineage
     found = [
         (steps, how, other)
         for steps, how, others in (
-            (1, "it grew out of this", near.based_on),
+            (-1, "it grew out of this", near.based_on),
             (1, "grew out of it", near.used_by),
-            (1, "on its paper", near.notes),
+            (-1, "on its paper", near.notes),
             (2, "same paper", near.same_paper),
         )
         for other in others
     ]
     known = {entry.path, *(other.path for _, _, other in found)}
-    for how, paths in (("further back", graph.ancestors(entry)), ("further on", graph.descendants(entry))):
-        found += [(steps, how, graph.entries[path]) for path, steps in paths.items() if path not in known]
-    return [(how, other) for _, how, other in sorted(found, key=lambda one: one[0])]
+    for way, how, paths in (
+        (-1, "further back", graph.ancestors(entry)),
+        (1, "further on", graph.descendants(entry)),
+    ):
+        found += [(way * steps, how, graph.entries[path]) for path, steps in paths.items() if path not in known]
+    return sorted(found, key=lambda one: abs(one[0]))
 
 
 def _node(edition: Edition, entry: Entry, other: Entry, how: str) -> StripEntry:
