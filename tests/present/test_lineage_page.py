@@ -349,6 +349,8 @@ def test_drafts_are_in_a_preview_alone_and_marked() -> None:
     rows = [words(row) for row in page.xpath("//table//th[@scope='row']")]
     assert "Hidden Draft: not published" in rows
     assert data_of(preview) == data_of(plain)
+    fields = "//dl[@class='fields']"
+    assert words(page.xpath(fields)[0]) == words(tree_of(plain).xpath(fields)[0]), "nothing of them counts"
 
 
 def test_kinds_of_entries_without_a_mark_say_their_kind() -> None:

@@ -23,17 +23,17 @@ _TITLE, _WORD = 14, 13
 
 
 def lineage_page(edition: Edition) -> LineageView:
-    """The view of `/lineage/`; in a preview drafts stand in it, marked as such."""
-    shown = edition.shown
+    """The view of `/lineage/`; in a preview drafts stand in it, marked as such, and count for nothing."""
+    shown, counted = edition.shown, edition.lineage
     graph = shown.lineage
-    alone = len(shown.portfolio.entries) - len(graph.entries)
-    fields = [TitleField(label="Entries", value=str(len(graph.entries)))]
-    fields += [TitleField(label="Chains", value=str(len(graph.chains)))]
-    fields += [TitleField(label="Links", value=str(len(graph.edges)))]
+    alone = len(edition.portfolio.entries) - len(counted.entries)
+    fields = [TitleField(label="Entries", value=str(len(counted.entries)))]
+    fields += [TitleField(label="Chains", value=str(len(counted.chains)))]
+    fields += [TitleField(label="Links", value=str(len(counted.edges)))]
     stands = f"{plural(alone, 'entry')} {'stands' if alone == 1 else 'stand'} alone: nothing is stated of what"
     return LineageView(
         block=TitleBlock(
-            fields=tuple(fields) if graph.edges else (),
+            fields=tuple(fields) if counted.edges else (),
             title="Lineage",
             result="From what was read to what was implemented, optimized and extended.",
         ),
