@@ -83,7 +83,8 @@ def _lefts(tracks: Sequence[int], climbs: Sequence[int]) -> list[int]:
     """The left edges of the columns, each with room for the tracks beside it and the edges that climb before it."""
     lefts, x = [], 0
     for number, count in enumerate(tracks):
-        x += _margin(count)
+        # Before the first column only its tracks need room, and the line around its boxes.
+        x += _margin(count) if number or count else 1
         if number:
             x += GUTTER + min(_WIDEST, _EACH * max(0, climbs[number - 1] - _FREE))
         lefts.append(x)
@@ -165,16 +166,29 @@ def _bend(place: int, lines: Iterable[_Line]) -> int:
 
 
 def _spread(pairs: Iterable[tuple[int, int]], lines: Sequence[_Line]) -> None:
-    """Sets the ends of edges apart where several meet a box, in the order of where they lead."""
-    ports: dict[Port, list[tuple[float, int, int]]] = {}
+    """Sets the ends of edges apart where several meet a box, in an order in which they do not cross beside it."""
+    ports: dict[Port, list[tuple[int, float, int, int]]] = {}
     for number, ((source, target), line) in enumerate(zip(pairs, lines, strict=True)):
         first, last = line.columns
-        ports.setdefault((source, "right" if first < last else "left"), []).append((line.heights[1], number, 0))
-        ports.setdefault((target, "right" if first > last else "left"), []).append((line.heights[-2], number, -1))
+        leaving = _turn(line, line.heights[0], line.heights[1])
+        ports.setdefault((source, "right" if first < last else "left"), []).append((*leaving, number, 0))
+        arriving = _turn(line, line.heights[-1], line.heights[-2])
+        ports.setdefault((target, "right" if first > last else "left"), []).append((*arriving, number, -1))
     for ends in ports.values():
         apart = min(_PORT, (BOX[1] - 2 * _CORNER) / max(1, len(ends) - 1))
-        for place, (_, number, end) in enumerate(sorted(ends)):
+        for place, (_, _, number, end) in enumerate(sorted(ends)):
             lines[number].heights[end] += (place - (len(ends) - 1) / 2) * apart
+
+
+def _turn(line: _Line, own: float, other: float) -> tuple[int, float]:
+    """The place of an end of an edge among those on one side of a box, from above.
+
+    Edges within the column stand outside, the rising ones above and the falling ones below, of either kind the
+    longer ones where their outer track does not meet the others; between them are edges of another column.
+    """
+    if line.columns[0] != line.columns[1]:
+        return 1, other
+    return (0 if other < own else 2), -other
 
 
 def _give_tracks(lines: Iterable[_Line]) -> int:
