@@ -30,7 +30,8 @@ class Layers:
 def layered(columns: Sequence[int], edges: Sequence[tuple[int, int]], room: int, lane: int) -> Layers:
     """The layers of a graph whose nodes stand in these columns, in this order at first.
 
-    A node takes `room` pixels of its column, an edge that passes through takes `lane`; both are even.
+    A node takes `room` pixels of its column, an edge that passes through takes `lane`; both are even. The time is that
+    of sorting the edges, some rounds over.
     """
     graph = _Graph(columns, edges, room, lane)
     best, fewest = graph.stacked(), -1
@@ -72,11 +73,12 @@ class _Graph:
             step = 1 if columns[source] < columns[target] else -1
             passed = range(columns[source] + step, columns[target], step)
             self.lanes[number] = [self._lane(column, lane) for column in passed]
-            way = [source, *self.lanes[number], target]
-            self._join(way if step > 0 else way[::-1])
+            way = [source, *self.lanes[number], target][::step]
+            for one, other in pairwise(way):
+                self.joined[one].append(other)
+                self.joined[other].append(one)
             if columns[source] != columns[target]:
-                first = min(columns[source], columns[target])
-                for column, pair in enumerate(pairwise(way if step > 0 else way[::-1]), start=first):
+                for column, pair in enumerate(pairwise(way), start=columns[way[0]]):
                     self.steps[column].append(pair)
 
     def _lane(self, column: int, size: int) -> int:
@@ -84,11 +86,6 @@ class _Graph:
         self.sizes.append(size)
         self.joined.append([])
         return len(self.sizes) - 1
-
-    def _join(self, way: Sequence[int]) -> None:
-        for one, other in pairwise(way):
-            self.joined[one].append(other)
-            self.joined[other].append(one)
 
     def stacked(self) -> list[float]:
         """Every column from the top, in the given order."""
