@@ -12,6 +12,7 @@ from labfolio.facts.answers import Answers, answer
 from labfolio.facts.checklist import Known, Point, checklist
 from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.lineage import neighbours
+from labfolio.facts.lineage_graph import check_circles, lineage_graph
 from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references, newest_first
 from labfolio.facts.progress import progress
 from labfolio.facts.standard import conditions
@@ -123,6 +124,7 @@ def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: 
         portfolio=seen.portfolio,
         progress=made,
         neighbours=neighbours(seen.portfolio, {path: article.pages for path, article in articles.items()}),
+        lineage=lineage_graph(seen.portfolio),
         conditions=conditions(wanted, made, seen.portfolio.entries, seen.claims, checklists) if wanted else (),
         checklists=checklists,
         papers=seen.parsed.papers,
@@ -170,7 +172,8 @@ def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:
     faulty = {one.path for one in parsed.diagnostics}
     pillars = None if parsed.program_path in faulty else [pillar.id for pillar in parsed.program.pillars]
     papers = None if any(path.endswith(".bib") for path in faulty) else parsed.papers
-    return check_references(parsed.entries, pillars, papers, _slugs(parsed.faulty))
+    found = check_references(parsed.entries, pillars, papers, _slugs(parsed.faulty))
+    return (*found, *check_circles(parsed.entries))
 
 
 def _check_program(portfolio: Portfolio, parsed: Parsed) -> tuple[Diagnostic, ...]:

@@ -31,6 +31,7 @@ PAGES = {
     "failures": "builds/digit-failures/",
     "narrowed": "reproductions/verdict/partial/pillar/ml/",
     "claims": "claims/",
+    "lineage": "lineage/",
     "feeds": "feeds/",
     "pillar": "pillars/re/",
     "topic": "topics/sketches/",

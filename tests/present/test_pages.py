@@ -79,8 +79,8 @@ def test_a_reproduction_shows_each_claim_with_its_verdict() -> None:
 
 
 def test_lineage_goes_both_ways() -> None:
-    assert "Built B01 A mergeable sketch Shipped grew out of it" in words(page("reproductions/rate/index.html"))
-    assert "Reproduced R01 The error falls as promised Partly it grew out of this" in words(
+    assert "Optimizing B01 A mergeable sketch Shipped grew out of it" in words(page("reproductions/rate/index.html"))
+    assert "Implementing R01 The error falls as promised Partly it grew out of this" in words(
         page("builds/sketch/index.html")
     )
 

@@ -2,6 +2,7 @@
 
 from lxml import html
 
+from labfolio.present.relations import IN_STRIP
 from tests.site import build_files, entry, small_files
 
 REVISED = "\n  - {date: 2026-05-01, what: Corrected & checked.}\n  - {date: 2026-04-01, what: Measured again.}"
@@ -41,17 +42,17 @@ def related(page: html.HtmlElement) -> dict[str, list[str]]:
 SMALL = pages()
 
 
-def test_the_strip_runs_from_reading_to_sending_out() -> None:
+def test_the_strip_runs_from_reading_to_extending() -> None:
     found = pages(
         x=entry(based_on="[rate]", paper="rahimi2007random", title="Another", date="2026-06-01", status="shipped")
     )
     assert stages(found["rate"]) == {
-        "Read": ["P001 Random features: trade a kernel for a projection on its paper"],
-        "Reproduced": ["R01 The error falls as promised Partly"],
-        "Built": ["B01 A mergeable sketch Shipped grew out of it", "B03 Another Shipped grew out of it"],
+        "Reading": ["P001 Random features: trade a kernel for a projection on its paper"],
+        "Implementing": ["R01 The error falls as promised Partly"],
+        "Optimizing": ["B01 A mergeable sketch Shipped grew out of it", "B03 Another Shipped grew out of it"],
     }
-    assert list(stages(found["x"])) == ["Read", "Reproduced", "Built"]
-    assert stages(found["x"])["Reproduced"] == ["R01 The error falls as promised Partly it grew out of this"]
+    assert list(stages(found["x"])) == ["Reading", "Implementing", "Optimizing"]
+    assert stages(found["x"])["Implementing"] == ["R01 The error falls as promised Partly it grew out of this"]
 
 
 def test_the_strip_links_to_every_entry_but_its_own() -> None:
@@ -59,21 +60,46 @@ def test_the_strip_links_to_every_entry_but_its_own() -> None:
     (current,) = page.xpath("//nav[@class='lineage']//li[@aria-current='page']")
     assert words(current).startswith("R01")
     assert current.find("a") is None
-    assert page.xpath("//nav[@class='lineage']//a/@href") == ["../../papers/rahimi2007random/", "../../builds/sketch/"]
+    assert page.xpath("//nav[@class='lineage']//li//a/@href") == [
+        "../../papers/rahimi2007random/", "../../builds/sketch/",
+    ]  # fmt: skip
 
 
-def test_there_is_no_strip_with_one_stage() -> None:
-    found = pages(x=entry(title="First"), y=entry(based_on="[x]"), z=entry(based_on="[y]", title="Third"))
-    for name in ("x", "y", "z", "first", "dropped", "workshop"):
-        assert not stages(found[name]), name
-    own = related(found["y"])
-    assert [one.split()[1:] for one in own["Grew out of"]] == [["First"]]
-    assert [one.split()[1:] for one in own["Led to"]] == [["Third"]]
+def test_the_strip_shows_the_whole_chain_and_how_far_each_is() -> None:
+    found = pages(
+        v=entry(title="V"), w=entry(based_on="[v]", title="W"), x=entry(based_on="[w]", title="X", stage="optimizing"),
+        y=entry(based_on="[x]", title="Y"), z=entry(based_on="[y]", title="Z", status="abandoned", why="No gain."),
+    )  # fmt: skip
+    shown = stages(found["x"])
+    assert list(shown) == ["Implementing", "Optimizing", "Extending"]
+    said = [" ".join(one.split()[1:]) for group in shown.values() for one in group]
+    assert said == [
+        "V In work further back", "W In work it grew out of this", "X In work", "Y In work grew out of it",
+        "Z Abandoned further on",
+    ]  # fmt: skip
+
+
+def test_the_strip_leads_to_the_row_of_the_lineage() -> None:
+    (more,) = SMALL["rate"].xpath("//nav[@class='lineage']/p/a")
+    assert (words(more), more.get("href")) == ("The whole lineage", "../../lineage/#R01")
+
+
+def test_a_strip_is_bounded_and_says_what_is_left() -> None:
+    found = pages(base=entry(title="Base"), **{f"x{n}": entry(based_on="[base]", title=f"X{n}") for n in range(40)})
+    assert sum(map(len, stages(found["base"]).values())) == IN_STRIP
+    (more,) = found["base"].xpath("//nav[@class='lineage']/p/a")
+    assert words(more) == f"{41 - IN_STRIP} more entries in the lineage"
+    assert "X3" in " ".join(stages(found["x3"])["Optimizing"])
+
+
+def test_an_entry_that_stands_alone_has_no_strip() -> None:
+    assert not stages(SMALL["dropped"])
+    assert not stages(SMALL["workshop"])
 
 
 def test_what_the_strip_shows_is_not_said_again() -> None:
     page = SMALL["sketch"]
-    assert stages(page)["Reproduced"] == ["R01 The error falls as promised Partly it grew out of this"]
+    assert stages(page)["Implementing"] == ["R01 The error falls as promised Partly it grew out of this"]
     said = " ".join(one for shown in related(page).values() for one in shown)
     assert "The error falls as promised" not in said
     assert related(page)["Cited by"] == ["N01 Intervals, not points"]

@@ -150,7 +150,7 @@ def check_references(
     papers: Collection[str] | None,
     faulty: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
-    """Pillars, BibTeX keys and slugs that entries name and that do not exist, and circles in `based_on`.
+    """Pillars, BibTeX keys and slugs that entries name and that do not exist.
 
     None stands for a programme or bibliography that could not be read: nothing is said against it; nor is anything
     said against the slugs in `faulty`.
@@ -166,7 +166,7 @@ def check_references(
         for index, slug in enumerate(entry.front.based_on):
             if slug not in slugs and slug not in faulty:
                 found.append(_unknown(entry, ("based_on", index), slug, slugs, "the slug of an entry"))
-    return (*found, *_circles(slugs))
+    return tuple(found)
 
 
 def _unknown(entry: Entry, keys: tuple[str | int, ...], name: str, known: Collection[str], place: str) -> Diagnostic:
@@ -177,38 +177,6 @@ def _unknown(entry: Entry, keys: tuple[str | int, ...], name: str, known: Collec
     help = f"Write {close}" if close else listed
     message = f"{keys[0]}: '{name}' is not {place}{nearest(name, known)}"
     return fault("unknown-reference", entry.path, message, help, position, entry.text)
-
-
-def _circles(slugs: Mapping[str, Entry]) -> Iterable[Diagnostic]:
-    """Each circle once, told at its first entry in order of slug."""
-    done: set[str] = set()
-    for start in sorted(slugs):
-        trail: list[str] = []
-        circle = _walk(start, slugs, done, trail)
-        if circle:
-            entry = slugs[circle[0]]
-            way = " is based on ".join(f"'{slug}'" for slug in [*circle, circle[0]])
-            yield fault("circular-lineage", entry.path, way, "", entry.position("based_on"), entry.text)
-
-
-def _walk(start: str, slugs: Mapping[str, Entry], done: set[str], trail: list[str]) -> list[str]:
-    stack = [(start, iter(slugs[start].front.based_on))] if start not in done else []
-    trail += [start] if stack else []
-    while stack:
-        slug, rest = stack[-1]
-        following = next((name for name in rest if name in slugs), None)
-        if following is None:
-            done.add(slug)
-            stack.pop()
-            trail.pop()
-        elif following in trail:
-            circle = trail[trail.index(following) :]
-            done.update(trail)
-            return circle
-        elif following not in done:
-            stack.append((following, iter(slugs[following].front.based_on)))
-            trail.append(following)
-    return []
 
 
 def check_program(

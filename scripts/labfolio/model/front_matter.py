@@ -71,7 +71,10 @@ class Common(Declared):
     aliases: Aliases = optional("Old URLs that lead here.", ["builds/old-name/"], ())
     paper: TextList = optional("BibTeX key or keys of the papers it rests on.", "rahimi2007random", ())
     based_on: TextList = optional("Slugs of the entries it grew out of.", ["hll-error"], ())
-    stage: Stage | None = optional("Where it stands between reading and extending.", "optimizing")
+    stage: Stage | None = optional(
+        "Where it stands between reading and extending; else told by its kind and what it grew out of.",
+        "optimizing",
+    )
     repository: Address | None = optional("Address of the code.", "https://example.org/you/hll-sketch")
     doi: Doi | None = optional("Its own DOI.", "10.5281/zenodo.1234567")
     swh: Swhid | None = optional(

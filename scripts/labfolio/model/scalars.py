@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -171,3 +171,5 @@ EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,4}$")]
 Allow = dict[Annotated[str, AfterValidator(_allowed_rule)], Text]
 Status = Literal["planned", "building", "shipped", "abandoned"]
 Stage = Literal["reading", "implementing", "optimizing", "extending"]
+# In the order in which work grows.
+STAGES: tuple[Stage, ...] = get_args(Stage)

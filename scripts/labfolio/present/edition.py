@@ -8,6 +8,7 @@ from labfolio.facts.answers import Answers
 from labfolio.facts.checklist import Point
 from labfolio.facts.claims import Judged
 from labfolio.facts.lineage import Neighbours
+from labfolio.facts.lineage_graph import LineageGraph
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.progress import Progress
 from labfolio.facts.standard import Condition
@@ -43,6 +44,7 @@ class Edition:
     portfolio: Portfolio
     progress: Progress
     neighbours: Mapping[str, Neighbours]
+    lineage: LineageGraph
     conditions: tuple[Condition, ...]
     checklists: Mapping[str, tuple[Point, ...]]
     papers: Mapping[str, Record]

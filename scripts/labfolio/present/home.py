@@ -3,6 +3,7 @@
 from labfolio.model.entry import KINDS
 from labfolio.model.wording import listed, plural
 from labfolio.present.edition import Edition
+from labfolio.present.lineage_page import lineage_link
 from labfolio.present.plate import counter, kind_counts, pillar_counts, plate
 from labfolio.present.rows import entry_row
 from labfolio.present.views.common import Link
@@ -72,9 +73,10 @@ def _standing(edition: Edition) -> Link | None:
 
 
 def _lead_links(edition: Edition) -> tuple[Link, ...]:
-    """The ways on from the first screen: the contract, who it is, the transcript."""
+    """The ways on from the first screen: the contract, who it is, the transcript, the lineage."""
     free = {page.url: page.title for page in edition.portfolio.free_pages}
     wanted = [url for url in ("contract/", "about/") if url in free]
     own = [Link(text=free[url], href=edition.href(url, URL)) for url in wanted]
     transcript = [Link(text="Transcript", href=edition.href("transcript/", URL))] if edition.progress.days else []
-    return (*own, *transcript)
+    lineage = [lineage_link(edition, URL)] if edition.lineage.edges else []
+    return (*own, *transcript, *lineage)

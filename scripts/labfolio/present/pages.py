@@ -22,6 +22,8 @@ from labfolio.present.feeds_page import feeds_page
 from labfolio.present.fragments import Fragments
 from labfolio.present.frame import SEARCH, Frame, site_context
 from labfolio.present.home import home
+from labfolio.present.lineage_json import lineage_json
+from labfolio.present.lineage_page import LINEAGE, lineage_page
 from labfolio.present.listing import listing, pillar_listing, topic_listing
 from labfolio.present.makeup import topics
 from labfolio.present.metadata import entry_data, entry_tags, page_tags, site_data
@@ -85,6 +87,7 @@ def pages(edition: Edition) -> tuple[Output, ...]:
         search_list(edition),
         portfolio_json(edition),
         papers_json(edition),
+        lineage_json(edition),
         resume_json(edition),
         llms_txt(edition),
         *site_files(edition),
@@ -136,6 +139,8 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
     yield page("transcript/", "Transcript", "transcript.html", record, "transcript", description=record.block.result)
     every = claims_page(edition)
     yield page("claims/", "Every claim", "every_claim.html", every, "claims", description=every.block.result)
+    lineage = lineage_page(edition)
+    yield page(LINEAGE, "Lineage", "lineage_page.html", lineage, "lineage", description=lineage.block.result)
     told = feeds_page(edition)
     yield page("feeds/", "Feeds", "feeds.html", told, "feeds", description=told.block.result)
     missing = fragments.render("not_found.html", view=not_found(edition))

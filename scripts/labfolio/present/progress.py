@@ -10,6 +10,7 @@ from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, 
 from labfolio.model.wording import amount, day_text, number, plural, signed
 from labfolio.present.checklist import least_complete
 from labfolio.present.edition import Edition
+from labfolio.present.lineage_page import lineage_link
 from labfolio.present.makeup import makeup
 from labfolio.present.plate import counter, plate
 from labfolio.present.rows import tag_of
@@ -62,6 +63,7 @@ def progress_page(edition: Edition) -> ProgressView:
         logged=logged,
         links=(
             Link(text="Transcript", href=edition.href("transcript/", URL)),
+            *([lineage_link(edition, URL)] if edition.lineage.edges else []),
             Link(text="progress.json", href=edition.href("progress.json", URL)),
             Link(text="Badge", href=edition.href("progress.svg", URL)),
         ),

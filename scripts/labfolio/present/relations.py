@@ -1,35 +1,67 @@
 """What an entry is connected with: its lineage as a strip, citations in texts, shared topics, the entries beside it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from labfolio.facts.lineage import Neighbours
-from labfolio.model.entry import BUILD, NOTE, PAPER, REPRODUCTION, SUBMISSION, Entry
+from labfolio.model.entry import BUILD, REPRODUCTION, Entry
+from labfolio.model.scalars import STAGES
+from labfolio.model.wording import plural
 from labfolio.present.edition import Edition
+from labfolio.present.lineage_page import lineage_link
 from labfolio.present.rows import entry_mark
 from labfolio.present.views.common import Beside, Link
-from labfolio.present.views.entry import Stage, StripEntry
+from labfolio.present.views.entry import LineageStrip, Stage, StripEntry
 
-# Kind -> stage, in the order in which work grows.
-_STAGES = {PAPER: "Read", REPRODUCTION: "Reproduced", BUILD: "Built", NOTE: "Written up", SUBMISSION: "Sent out"}
+# So many entries are in a strip, the nearest; the page of the lineage has all.
+IN_STRIP = 16
 
 
-def strip(edition: Edition, entry: Entry) -> tuple[Stage, ...]:
-    """The stages of an entry's lineage with the entries in each; nothing where there is one stage only."""
-    near = _near(edition, entry)
-    groups = (
-        ("", (entry,)),
-        ("it grew out of this", near.based_on),
-        ("grew out of it", near.used_by),
-        ("on its paper", near.notes),
-        ("same paper", near.same_paper),
-    )
+def strip(edition: Edition, entry: Entry) -> LineageStrip | None:
+    """The chain through an entry from reading to extending; None where it is alone.
+
+    In the chain are all that it grew out of, all that grew out of it, and others on its paper.
+    """
+    found = _chain(edition, entry)
+    if not found:
+        return None
+    shown = [(0, "", entry), *found[: IN_STRIP - 1]]
     stages = []
-    for kind, name in _STAGES.items():
-        found = [(how, other) for how, others in groups for other in others if other.kind is kind]
-        if found:
-            made = (_node(edition, entry, other, how) for how, other in sorted(found, key=lambda pair: pair[1].date))
-            stages.append(Stage(name=name, entries=tuple(made)))
-    return tuple(stages) if len(stages) > 1 else ()
+    for stage in STAGES:
+        group = [one for one in shown if edition.lineage.stages[one[2].path] == stage]
+        if group:
+            made = (_node(edition, entry, other, how) for _, how, other in sorted(group, key=_in_time))
+            stages.append(Stage(name=stage.capitalize(), entries=tuple(made)))
+    rest = len(found) + 1 - len(shown)
+    text = f"{plural(rest, 'more entry')} in the lineage" if rest else "The whole lineage"
+    return LineageStrip(stages=tuple(stages), more=lineage_link(edition, entry.url, text, entry))
+
+
+def _in_time(one: tuple[int, str, Entry]) -> tuple[date, int]:
+    """By date, and what was made in a day in the order in which it grew."""
+    return one[2].date, one[0]
+
+
+def _chain(edition: Edition, entry: Entry) -> list[tuple[int, str, Entry]]:
+    """The other entries of the chain, nearest first: how many steps on, below 0 back; how; which."""
+    near, graph = _near(edition, entry), edition.lineage
+    found = [
+        (steps, how, other)
+        for steps, how, others in (
+            (-1, "it grew out of this", near.based_on),
+            (1, "grew out of it", near.used_by),
+            (-1, "on its paper", near.notes),
+            (2, "same paper", near.same_paper),
+        )
+        for other in others
+    ]
+    known = {entry.path, *(other.path for _, _, other in found)}
+    for way, how, paths in (
+        (-1, "further back", graph.ancestors(entry)),
+        (1, "further on", graph.descendants(entry)),
+    ):
+        found += [(way * steps, how, graph.entries[path]) for path, steps in paths.items() if path not in known]
+    return sorted(found, key=lambda one: abs(one[0]))
 
 
 def _node(edition: Edition, entry: Entry, other: Entry, how: str) -> StripEntry:
@@ -45,11 +77,11 @@ def _node(edition: Edition, entry: Entry, other: Entry, how: str) -> StripEntry:
 def relations(edition: Edition, entry: Entry) -> Iterable[tuple[str, tuple[Link, ...]]]:
     """Headed lists of links to other entries; what the strip shows is not said again."""
     near = _near(edition, entry)
-    groups = [("Cites", near.cites), ("Cited by", near.cited_by), ("On the same topics", near.related)]
-    if not strip(edition, entry):
-        own = [("Grew out of", near.based_on), ("Led to", near.used_by), ("On the same paper", near.same_paper)]
-        groups = [*own, *groups]
-    for heading, entries in groups:
+    for heading, entries in (
+        ("Cites", near.cites),
+        ("Cited by", near.cited_by),
+        ("On the same topics", near.related),
+    ):
         if entries:
             yield heading, tuple(named(edition, other, entry) for other in entries)
 

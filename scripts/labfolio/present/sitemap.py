@@ -10,7 +10,7 @@ from labfolio.present.edition import Edition
 def sitemap(edition: Edition) -> Output:
     """Home, listings, progress, entries and the author's own pages; a listing changed with its newest entry."""
     portfolio = edition.portfolio
-    changed = dict.fromkeys(("", "progress/", "claims/", "transcript/"), _newest(edition))
+    changed = dict.fromkeys(("", "progress/", "claims/", "lineage/", "transcript/"), _newest(edition))
     for kind in KINDS:
         entries = portfolio.of(kind)
         changed[f"{kind.section}/"] = entries[0].date.isoformat() if entries else ""

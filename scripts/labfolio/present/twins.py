@@ -16,7 +16,7 @@ from labfolio.present.plain_markdown import plain_markdown
 from labfolio.present.portfolio_files import TWIN
 from labfolio.present.rows import entry_mark, pillar_tag
 
-_FILES = ("portfolio.json", "evidence.json", "papers.json", "progress.json")
+_FILES = ("portfolio.json", "evidence.json", "papers.json", "lineage.json", "progress.json")
 
 
 def twins(edition: Edition, items: Iterable[Item]) -> Iterable[Output]:

@@ -14,6 +14,8 @@ FIXED_URLS = (
     "progress.svg",
     "transcript/",
     "claims/",
+    "lineage/",
+    "lineage.json",
     "evidence.json",
     "portfolio.json",
     "papers.json",

@@ -10,6 +10,7 @@ from labfolio.model.environment import EnvironmentFile
 from labfolio.model.evidence_file import EvidenceFile
 from labfolio.model.front_matter import FreePage
 from labfolio.model.ledger import LedgerLine
+from labfolio.model.lineage_file import LineageFile
 from labfolio.model.portfolio_file import PapersFile, PortfolioFile
 from labfolio.model.program import Program
 from labfolio.model.progress_file import ProgressFile
@@ -27,6 +28,7 @@ _WRITTEN: dict[str, type[BaseModel]] = {
 _PUBLISHED: dict[str, type[BaseModel]] = {
     "environment": EnvironmentFile,
     "evidence": EvidenceFile,
+    "lineage": LineageFile,
     "papers": PapersFile,
     "portfolio": PortfolioFile,
     "progress": ProgressFile,

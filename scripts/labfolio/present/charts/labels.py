@@ -1,6 +1,6 @@
 """Labels that do not overlap: spread along a line, or set beside their points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 LINE = 16
 LETTER = 7.5
@@ -15,19 +15,24 @@ def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[
     isotonic regression by pooling adjacent violators (Ayer et al. 1955).
     """
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    pools: list[list[float]] = []
-    for rank, index in enumerate(order):
-        pools.append([wanted[index] - rank * gap, 1.0])
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            mean, count = pools.pop()
-            other, more = pools.pop()
-            pools.append([(mean * count + other * more) / (count + more), count + more])
-    flat = [mean for mean, count in pools for _ in range(int(count))]
+    flat = rising([wanted[index] - rank * gap for rank, index in enumerate(order)])
     room = high - (len(wanted) - 1) * gap
     found = [0.0] * len(wanted)
     for rank, index in enumerate(order):
         found[index] = max(low, min(flat[rank], room)) + rank * gap
     return found
+
+
+def rising(wanted: Iterable[float]) -> list[float]:
+    """The numbers that do not decrease and are the nearest to those wanted, in the least squares sense."""
+    pools: list[list[float]] = []
+    for one in wanted:
+        pools.append([one, 1.0])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            mean, count = pools.pop()
+            other, more = pools.pop()
+            pools.append([(mean * count + other * more) / (count + more), count + more])
+    return [mean for mean, count in pools for _ in range(int(count))]
 
 
 Box = tuple[float, float, float, float]

@@ -64,10 +64,18 @@ class StripEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One stage of a lineage: read, reproduced, built or written."""
+    """One stage of a lineage: reading, implementing, optimizing or extending."""
 
     name: str
     entries: tuple[StripEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageStrip:
+    """The chain through an entry by stage; `more` leads to the page of the lineage, and says how much is only there."""
+
+    stages: tuple[Stage, ...]
+    more: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +95,7 @@ class EntryView:
     of it; both stand at the top. `article` is the whole text for feeds, `parts` the same with the exhibits whose
     heading the author wrote; the others stand in `exhibits`. `markers` tells that a chart has points of several shapes.
     `contents` are the headings of the article as links; `provenance` are label/value pairs for the margin (commit,
-    seeds, code, dates); `strip` is the lineage, empty where it has one stage only; `relations` are headed link lists
+    seeds, code, dates); `strip` is the lineage; `relations` are headed link lists
     (cites, cited by, on the same topics); `citations` are pairs of a format's name and its text; `draft` says why only
     a preview shows the page.
     """
@@ -115,7 +123,7 @@ class EntryView:
     command: str
     provenance: tuple[TitleField, ...]
     references: tuple[Reference, ...]
-    strip: tuple[Stage, ...]
+    strip: LineageStrip | None
     relations: tuple[tuple[str, tuple[Link, ...]], ...]
     revisions: tuple[RevisionLine, ...]
     citations: tuple[tuple[str, Markup], ...]
