@@ -7,16 +7,16 @@ from typing import Any
 from urllib.parse import unquote
 
 from labfolio.importers.carried import Given, Import, Missed, Target
-from labfolio.importers.cell_output import Shown, image_of, shown
 from labfolio.importers.fences import open_fence
 from labfolio.importers.fields import Fields, commas, day_of
-from labfolio.importers.ipynb import Cell, InvalidNotebook, joined, read_notebook
 from labfolio.importers.links import Links, candidates
 from labfolio.importers.matter import Matter, read_matter
 from labfolio.importers.plain import dated_name
 from labfolio.importers.post import Origin, Post, imported, title_of
-from labfolio.importers.private_text import without_secrets
 from labfolio.importers.prose import GONE, Prose, fence_lines, first_heading
+from labfolio.markdown.cell_output import Shown, image_of, shown
+from labfolio.parse.notebook import Cell, InvalidNotebook, joined, read_notebook
+from labfolio.parse.private_text import without_secrets
 from labfolio.parse.text import printable
 
 FIGURES = "figures"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labfolio.importers.carried import Given
-from labfolio.importers.ipynb import joined
-from labfolio.importers.links import Files
-from labfolio.importers.private_text import without_home, without_secrets
+from labfolio.markdown.images import InvalidImage, image_size
+from labfolio.markdown.pictures import picture
+from labfolio.parse.notebook import joined
+from labfolio.parse.private_text import without_home, without_secrets
 from labfolio.parse.text import printable
 
 LINES, SIGNS = 60, 8 * 1024
@@ -87,9 +87,13 @@ def _decoded(name: str, value: str, told: Told) -> bytes | None:
     except ValueError:  # base64's own error, and that of letters that UTF-8 has not
         told(f"the {name} cannot be decoded; left out")
         return None
-    stock = Files(given=Given(files=(), read=lambda _: image))
-    if problem := stock.problem(f"output.{_IMAGES[name]}"):
-        told(f"the {name} is left out: {problem}")
+    try:
+        image_size(f"output.{_IMAGES[name]}", image)
+    except InvalidImage as error:
+        told(f"the {name} is left out: it {error}")
+        return None
+    if not picture(f"output.{_IMAGES[name]}", image, renditions=False).content:
+        told(f"the {name} is left out: it cannot be read to its end")
         return None
     return image
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labfolio.importers.json_places import elements, line_counter, members
 from labfolio.model.source import FILE_LIMIT
+from labfolio.parse.json_places import elements, line_counter, members
 from labfolio.parse.text import printable
 
 
