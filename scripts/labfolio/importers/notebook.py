@@ -194,7 +194,7 @@ def _attached(name: str, written: str, cell: Cell, page: _Page) -> str:
     """The path of an attachment among the given files, or the link as it was where it is no image."""
     bundle = cell.attachments.get(name, cell.attachments.get(written))
     reasons: list[str] = []
-    one = image_of(bundle, reasons.append) if isinstance(bundle, dict) else None
+    one = image_of(bundle, lambda loss: reasons.append(loss.what)) if isinstance(bundle, dict) else None
     if one:
         return page.keep(cell.number, one)
     why = " ".join(reasons) or "it is no image"
@@ -220,7 +220,7 @@ def _add_code(cell: Cell, page: _Page) -> None:
 
 
 def _add_output(cell: Cell, line: int, output: Any, page: _Page) -> None:
-    one = shown(output, lambda what: page.miss(line, f"output of cell {cell.number}: {what}"))
+    one = shown(output, lambda loss: page.miss(line, f"output of cell {cell.number}: {loss.what}"))
     if one and one.image:
         page.image(cell.number, one, f"Output of cell {cell.number}", line)
     elif one:

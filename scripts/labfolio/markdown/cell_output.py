@@ -8,7 +8,7 @@ from typing import Any
 
 from labfolio.markdown.images import InvalidImage, image_size
 from labfolio.markdown.pictures import picture
-from labfolio.parse.notebook import joined
+from labfolio.parse.notebook import Unread, joined
 from labfolio.parse.private_text import without_home, without_secrets
 from labfolio.parse.text import printable
 
@@ -27,6 +27,18 @@ _NAMES_ONLY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of an output that is not shown: in words for one output, and in words for all of its kind.
+
+    `rule` is the rule by which a page tells it.
+    """
+
+    rule: str
+    what: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A part of an output as it is carried: `text`, or an image by the suffix of its file and its bytes."""
 
@@ -35,22 +47,71 @@ class Shown:
     image: bytes = b""
 
 
-Told = Callable[[str], None]
+Told = Callable[[Loss], None]
+
+
+def left_out(what: str, kind: str = "") -> Loss:
+    """What cannot be shown."""
+    return Loss("notebook-left-out", what, kind or what)
 
 
 def shown(output: Any, told: Told) -> Shown | None:
-    """What is carried of an output in nbformat 4, None where nothing is; `told` hears what is left out, in words."""
+    """What is carried of an output in nbformat 4 as text or image, None where nothing is; `told` hears of the rest."""
+    text = printed(output)
+    if text is not None:
+        return _shown_text(text, told)
+    data = bundle_of(output, told)
+    if data is None:
+        return None
+    if image := image_of(data, told):
+        return image
+    names = [name for name in data if name != "text/plain" and name not in _IMAGES]
+    text = fallback(data, names)
+    if names:
+        rest = "its plain text is" if text.strip() else "nothing stands for it"
+        told(left_out(f"{', '.join(map(named, names))} is not carried, {rest}"))
+    return _shown_text(text, told)
+
+
+def _shown_text(text: str, told: Told) -> Shown | None:
+    plain = plain_text(text, told)
+    return Shown(text=plain) if plain else None
+
+
+def printed(output: Any) -> str | None:
+    """The text that a cell printed or failed with, None for an output of another kind."""
     kind = output.get("output_type") if isinstance(output, dict) else None
     if kind == "stream":
-        return _text(joined(output.get("text")), told)
+        return joined(output.get("text"))
     if kind == "error":
         trace = output.get("traceback")
         text = "\n".join(joined(line) for line in trace) if isinstance(trace, list) else ""
-        return _text(text or f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}", told)
-    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
-        return _bundle(output["data"], told)
-    told("it is no output of nbformat 4; left out")
+        return text or f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}"
     return None
+
+
+def bundle_of(output: Any, told: Told) -> Mapping[str, Any] | None:
+    """What a cell displayed, by its media types; None where it is no such output."""
+    if isinstance(output, Unread):
+        told(left_out(f"it is of {output.size} MiB; left out", "an output that is too large is left out"))
+        return None
+    kind = output.get("output_type") if isinstance(output, dict) else None
+    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
+        data: Mapping[str, Any] = output["data"]
+        return data
+    told(left_out("it is no output of nbformat 4; left out", "what is no output of nbformat 4 is left out"))
+    return None
+
+
+def fallback(data: Mapping[str, Any], others: list[str]) -> str:
+    """The plain text that stands for other forms, empty where it only names what a browser was to show."""
+    text = "" if any("widget" in name for name in others) else joined(data.get("text/plain"))
+    return "" if _NAMES_ONLY.fullmatch(text.strip()) else text
+
+
+def named(name: str) -> str:
+    """A media type as it can be told."""
+    return " ".join(printable(name).split())[:60]
 
 
 def image_of(data: Mapping[str, Any], told: Told) -> Shown | None:
@@ -63,67 +124,77 @@ def image_of(data: Mapping[str, Any], told: Told) -> Shown | None:
     return None
 
 
-def _bundle(data: Mapping[str, Any], told: Told) -> Shown | None:
-    """The image of a bundle, else its plain text; forms that only a browser can show are named."""
-    if image := image_of(data, told):
-        return image
-    names = [name for name in data if name != "text/plain" and name not in _IMAGES]
-    others = [" ".join(printable(name).split())[:60] for name in names]
-    text = "" if any("widget" in name for name in others) else joined(data.get("text/plain"))
-    text = "" if _NAMES_ONLY.fullmatch(text.strip()) else text
-    if others:
-        rest = "its plain text is" if text.strip() else "nothing stands for it"
-        told(f"{', '.join(others)} is not carried, {rest}")
-    return _text(text, told)
-
-
 def _decoded(name: str, value: str, told: Told) -> bytes | None:
     """The bytes of an image that may be published; its size is judged before anything is decoded."""
     if len(value) > IMAGE_LIMIT * (1 if name == "image/svg+xml" else 4 / 3):
-        told(f"the image is over {IMAGE_LIMIT // 1024 // 1024} MiB; left out")
+        told(left_out(f"the image is over {IMAGE_LIMIT // 1024 // 1024} MiB; left out"))
         return None
     try:
-        image = value.encode() if name == "image/svg+xml" else base64.b64decode("".join(value.split()), validate=True)
+        if name == "image/svg+xml":
+            image = masked(value, told).encode()
+        else:
+            image = base64.b64decode("".join(value.split()), validate=True)
     except ValueError:  # base64's own error, and that of letters that UTF-8 has not
-        told(f"the {name} cannot be decoded; left out")
+        told(left_out(f"the {name} cannot be decoded; left out"))
         return None
     try:
         image_size(f"output.{_IMAGES[name]}", image)
     except InvalidImage as error:
-        told(f"the {name} is left out: it {error}")
+        told(left_out(f"the {name} is left out: it {error}"))
         return None
     if not picture(f"output.{_IMAGES[name]}", image, renditions=False).content:
-        told(f"the {name} is left out: it cannot be read to its end")
+        told(left_out(f"the {name} is left out: it cannot be read to its end"))
         return None
     return image
 
 
-def _text(text: str, told: Told) -> Shown | None:
-    """A text without terminal codes, tokens and home folders, cut where it is long; None for an empty one."""
+def masked(text: str, told: Told) -> str:
+    """A text without tokens and home folders."""
+
+    def secret(kind: str) -> None:
+        what = f"what looks like {kind} is masked"
+        told(Loss("masked-secret", what, what))
+
+    plain = without_secrets(text, secret)
+    at_home = without_home(plain)
+    if at_home != plain:
+        what = "~ stands for a home folder"
+        told(Loss("notebook-shortened", what, what))
+    return at_home
+
+
+def plain_text(text: str, told: Told) -> str:
+    """A text without terminal codes, tokens and home folders, cut where it is long; empty where nothing is left."""
     whole = _ANSI.sub("", text)
     # A carriage return begins the line again: of a progress bar, the last state is left.
     lines = [line.rstrip("\r").rpartition("\r")[2].rstrip() for line in whole.replace("\r\n", "\n").split("\n")]
-    plain = printable("\n".join(lines)).strip("\n")
-    if not plain.strip():
-        return None
-    plain = without_home(without_secrets(plain, lambda kind: told(f"what looks like {kind} is masked")))
-    return Shown(text=_cut(plain, told))
+    while lines and not lines[-1]:
+        lines.pop()
+    if not lines:
+        return ""
+    del lines[: next(at for at, line in enumerate(lines) if line)]
+    # Nothing behind these lines and signs is shown, and a token that begins before them ends before their end.
+    head = printable("\n".join(line[: SIGNS + 500] for line in lines[:LINES]))
+    return _cut(masked(head, told).strip("\n"), len(lines), told)
 
 
-def _cut(text: str, told: Told) -> str:
-    """At most 60 lines and 8 KiB of a text, with a last line that says how much is left out."""
+def _cut(text: str, count: int, told: Told) -> str:
+    """At most 60 lines and 8 KiB of the first lines of a text of `count`, with a last line that says what is left."""
     lines = text.split("\n")
+    # A key of several lines is masked as one.
+    count -= max(0, min(count, LINES) - len(lines))
     kept: list[str] = []
     size = 0
-    for line in lines[:LINES]:
+    for line in lines:
         size += len(line.encode()) + 1
         if size > SIGNS:
             break
         kept.append(line)
-    if len(kept) == len(lines):
+    if len(kept) == count:
         return text
     if not kept:
         kept.append(lines[0].encode()[:SIGNS].decode(errors="ignore") + "...")
-    left = len(lines) - len(kept)
-    told(f"{len(kept)} of {len(lines)} lines are carried" if left else f"a line is cut at {SIGNS // 1024} KiB")
+    left = count - len(kept)
+    what = f"{len(kept)} of {count} lines are carried" if left else f"a line is cut at {SIGNS // 1024} KiB"
+    told(Loss("notebook-shortened", what, f"an output is cut at {LINES} lines or {SIGNS // 1024} KiB"))
     return "\n".join([*kept, f"... ({left} more line{'s' if left > 1 else ''})"] if left else kept)
