@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,23 @@ def shown(output: Any, told: Told) -> Shown | None:
 def _shown_text(text: str, told: Told) -> Shown | None:
     plain = plain_text(text, told)
     return Shown(text=plain) if plain else None
+
+
+def merged(outputs: tuple[tuple[int, Any], ...]) -> Iterator[tuple[int, Any]]:
+    """The outputs with their lines, the pieces of a stream that follow each other as one."""
+    held: tuple[int, dict[str, Any]] | None = None
+    for line, one in outputs:
+        stream = isinstance(one, dict) and one.get("output_type") == "stream"
+        if stream and held and held[1].get("name") == one.get("name"):
+            held[1]["text"].append(joined(one.get("text")))
+            continue
+        if held:
+            yield held
+        held = (line, {**one, "text": [joined(one.get("text"))]}) if stream else None
+        if not stream:
+            yield line, one
+    if held:
+        yield held
 
 
 def printed(output: Any) -> str | None:
