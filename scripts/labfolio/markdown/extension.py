@@ -12,6 +12,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from labfolio.markdown import quoted_code
 from labfolio.markdown.components import annotations, notes, tasks
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.notebook import NotebookProcessor
@@ -191,6 +192,7 @@ class LabfolioExtension(Extension):
         values = Values(md, self.rendering.values, self.rendering.no_value)
         # After code spans and escapes, before everything that could take a value's brackets for markup.
         md.inlinePatterns.register(values, "labfolio-values", 175)
+        quoted_code.register(md, self.rendering)
         # Before a paragraph is made of what names a notebook, after all that a block can be otherwise.
         md.parser.blockprocessors.register(NotebookProcessor(md, self.rendering), "labfolio-notebook", 12)
         md.treeprocessors.register(_Structure(md, self.rendering), "labfolio-structure", 3)

@@ -137,7 +137,7 @@ class NotebookProcessor(BlockProcessor):
 
 def has_maths(md: Markdown) -> bool:
     """Whether a text's TeX is rendered: a step of that name stands in the converter."""
-    return "labfolio-mathematics" in md.inlinePatterns or "labfolio-mathematics" in md.parser.blockprocessors
+    return "labfolio-mathematics" in md.treeprocessors
 
 
 def _href(match: re.Match[str]) -> str:

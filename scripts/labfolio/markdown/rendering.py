@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from labfolio.markdown.embedded import Embedded
@@ -108,6 +108,10 @@ class Rendering:
         """Reports an image or a table that is not there."""
         near = near_path(self.table, source, self.source, SHOWN_TYPES, pages=False)
         self._astray("missing-file", f"there is no published file '{source[:80]}'", source, near)
+
+    def near_code(self, written: str, types: Collection[str]) -> str:
+        """The path to a file of `types` that was probably meant, empty without one."""
+        return near_path(self.table, written, self.source, types, pages=False).meant
 
     def _astray(self, rule: str, message: str, href: str, near: NearPath) -> None:
         help = f"Write {near.meant}" if near.meant else ""

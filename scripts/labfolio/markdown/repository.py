@@ -38,7 +38,7 @@ class Repository:
         folder = f"{self.folder}/" if self.folder else ""
         if not form or not path.startswith(folder):
             return ""
-        base, inner = _parted(self.address)
+        base, inner = parted(self.address)
         place = posixpath.join(inner, path[len(folder) :])
         address = form.format(base=base, commit=self.commit, path=quote(place), first=first, last=last)
         return address if first else address.partition("#")[0]
@@ -49,8 +49,8 @@ class Repository:
         return _HOSTS.get(host) or {"gitea": "forgejo"}.get(own, own)
 
 
-def _parted(address: str) -> tuple[str, str]:
-    """The address of a repository, and the folder in it that a longer address names."""
+def parted(address: str) -> tuple[str, str]:
+    """The address of a repository, and the folder in it that a longer address names, empty for all of it."""
     bare = address.rstrip("/").removesuffix(".git")
     match = _FOLDER.search(urlsplit(bare).path)
     if not match:
