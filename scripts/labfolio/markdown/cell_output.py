@@ -110,7 +110,8 @@ def printed(output: Any) -> str | None:
 def bundle_of(output: Any, told: Told) -> Mapping[str, Any] | None:
     """What a cell displayed, by its media types; None where it is no such output."""
     if isinstance(output, Unread):
-        told(left_out(f"it is of {output.size} MiB; left out", "an output that is too large is left out"))
+        what = "an output that is too large or nested too deep is left out"
+        told(left_out(f"it is of {output.size} MiB or nested too deep; left out", what))
         return None
     kind = output.get("output_type") if isinstance(output, dict) else None
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):

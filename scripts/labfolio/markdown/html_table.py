@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lxml import html
 from lxml.etree import LxmlError
@@ -16,8 +16,14 @@ LIMIT = 1024 * 1024
 _NUMBER = re.compile(r"[-+\u2212]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?%?|nan|NaN|inf")
 
 
-def tables_of(text: str) -> tuple[list[etree.Element], bool]:
-    """The outermost tables of an HTML text of at most LIMIT characters, and whether a table was cut."""
+Plain = Callable[[str], str]
+
+
+def tables_of(text: str, plain: Plain) -> tuple[list[etree.Element], bool]:
+    """The outermost tables of an HTML text of at most LIMIT characters, and whether a table was cut.
+
+    `plain` is asked for what of the words of a cell may be shown.
+    """
     try:
         root = html.fragment_fromstring(text, create_parent="div")
     except (LxmlError, ValueError, RecursionError):
@@ -25,34 +31,34 @@ def tables_of(text: str) -> tuple[list[etree.Element], bool]:
     for element in list(root.iter("script", "style", "template", "noscript", "iframe", "object")):
         element.drop_tree()
     found = [table for table in root.iter("table") if next(table.iterancestors("table"), None) is None]
-    made = [_table(table) for table in found]
+    made = [_table(table, plain) for table in found]
     return [table for table, _ in made if len(table)], any(cut for _, cut in made)
 
 
-def _table(given: html.HtmlElement) -> tuple[etree.Element, bool]:
+def _table(given: html.HtmlElement, plain: Plain) -> tuple[etree.Element, bool]:
     """A table of words, its first row the head where the program names none."""
     table = etree.Element("table")
     caption = given.find("caption")
-    if caption is not None and (words := _words(caption)):
-        etree.SubElement(table, "caption").text = words
+    if caption is not None and (words := _words(caption, plain)):
+        etree.SubElement(table, "caption").text = AtomicString(words)
     rows = [row for row in given.iter("tr") if next(row.iterancestors("table")) is given]
     rows = [row for row in rows if row.find("td") is not None or row.find("th") is not None]
     heads = [row for row in rows if row.getparent().tag == "thead" or row.find("td") is None]
     body = [row for row in rows if row not in heads]
     for name, part in (("thead", heads[:10]), ("tbody", body[:ROWS])):
         if part:
-            _rows(etree.SubElement(table, name), part, in_head=name == "thead")
+            _rows(etree.SubElement(table, name), part, plain, in_head=name == "thead")
     wide = any(len(row) > _COLUMNS for row in rows[:ROWS])
     return table, len(body) > ROWS or len(heads) > 10 or wide
 
 
-def _rows(parent: etree.Element, rows: Iterable[html.HtmlElement], *, in_head: bool) -> None:
+def _rows(parent: etree.Element, rows: Iterable[html.HtmlElement], plain: Plain, *, in_head: bool) -> None:
     for given in rows:
         row = etree.SubElement(parent, "tr")
         for cell in given.findall("*")[:_COLUMNS]:
             if cell.tag not in ("td", "th"):
                 continue
-            words = _words(cell)
+            words = _words(cell, plain)
             spans = {name: span for name in ("colspan", "rowspan") if (span := _span(cell.get(name)))}
             # A corner without words heads nothing.
             heads = cell.tag == "th" and bool(words)
@@ -65,8 +71,8 @@ def _rows(parent: etree.Element, rows: Iterable[html.HtmlElement], *, in_head: b
             made.text = AtomicString(words)
 
 
-def _words(element: html.HtmlElement) -> str:
-    words = " ".join("".join(element.itertext(with_tail=False)).split())
+def _words(element: html.HtmlElement, plain: Plain) -> str:
+    words = plain(" ".join(str(element.text_content()).split()))
     return words if len(words) <= _SIGNS else words[:_SIGNS] + "..."
 
 

@@ -27,16 +27,18 @@ from labfolio.markdown.fences import fenced, open_fence
 from labfolio.markdown.html_table import LIMIT, tables_of
 from labfolio.markdown.prose_lines import prose_lines
 from labfolio.parse.notebook import Cell, joined
+from labfolio.parse.private_text import has_secret
 from labfolio.parse.text import printable
 
 # What all outputs of a notebook may bring to a page.
 IMAGES, TEXT = 100, 512 * 1024
 SOURCE = 100 * 1024
 _IMAGE_BYTES = 32 * 1024 * 1024
-_ATTACHED = re.compile(r"(!\[[^\]\n]*\]\()\s*attachment:([^)\s]+)")
+_ATTACHED = re.compile(r"!\[([^\]\n]*)\]\(\s*attachment:([^)\s]+)([^)\n]*)\)")
 _LINK = re.compile(
-    r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<(?:img|a)\b[^<>]*?\s(?:src|href)\s*=\s*[\"'])([^\s)>\"']+)"
+    r"`+[^`]*`+|(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<(?:img|a)\b[^<>]*?\s(?:src|href)\s*=\s*[\"'])([^\s)>\"']+)"
 )
+_ESCAPE = re.compile(r"\\([_-])")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/#]")
 # Quarto's options of a cell (quarto.org/docs/reference/cells/cells-jupyter.html).
 _OPTION = re.compile(r"#\| *([\w-]+): *(.*?) *$")
@@ -73,7 +75,7 @@ class CellPage:
     def add(self, cell: Cell, parent: etree.Element) -> None:
         """Appends a cell to an element."""
         if cell.unread:
-            self.lose(cell, left_out("a cell of over 8 MiB is left out"))
+            self.lose(cell, left_out("a cell that is too large or nested too deep is left out"))
         elif len(cell.source) > SOURCE:
             self.lose(cell, left_out(f"a cell of over {SOURCE // 1024} KiB of text is left out"))
         elif cell.kind == "markdown":
@@ -85,9 +87,11 @@ class CellPage:
 
     def add_markdown(self, cell: Cell, parent: etree.Element) -> None:
         """Appends the blocks of a Markdown cell; its links lead where they lead from the notebook."""
-        text = masked(cell.source, lambda loss: self.lose(cell, loss))
-        text = self._moved(text)
-        text = _ATTACHED.sub(lambda match: match[1] + self._attachment(cell, match[2]), text)
+        bare = _ESCAPE.sub(r"\1", cell.source)
+        # A token whose signs are escaped is one again in the page.
+        source = bare if bare != cell.source and has_secret(bare) else cell.source
+        text = self._moved(masked(source, lambda loss: self.lose(cell, loss)))
+        text = _ATTACHED.sub(lambda match: self._attachment(cell, match), text)
         if fence := open_fence(text):
             text += f"\n{fence}"
         self.parse(parent, text)
@@ -99,20 +103,21 @@ class CellPage:
             return text
 
         def led(match: re.Match[str]) -> str:
-            return match[0] if _ELSEWHERE.match(match[2]) else f"{match[1]}{quote(way)}/{match[2]}"
+            return match[0] if not match[2] or _ELSEWHERE.match(match[2]) else f"{match[1]}{quote(way)}/{match[2]}"
 
         lines = text.split("\n")
         prose = prose_lines(lines)
         return "\n".join(_LINK.sub(led, line) if number in prose else line for number, line in enumerate(lines, 1))
 
-    def _attachment(self, cell: Cell, written: str) -> str:
-        name = unquote(written)
-        bundle = cell.attachments.get(name, cell.attachments.get(written))
+    def _attachment(self, cell: Cell, image: re.Match[str]) -> str:
+        """The image of an attachment, or its name where it is none."""
+        bundle = cell.attachments.get(unquote(image[2]), cell.attachments.get(image[2]))
         one = image_of(bundle, lambda loss: self.lose(cell, loss)) if isinstance(bundle, dict) else None
-        source = self._keep(cell, one) if one else ""
-        if not source:
+        if not one:
             self.lose(cell, left_out("an attachment that is no image is left out"))
-        return source or "#"
+            return image[1]
+        source = self._keep(cell, one)
+        return f"![{image[1]}]({source}{image[3]})" if source else image[1]
 
     def add_code(self, cell: Cell, parent: etree.Element) -> None:
         """Appends a code cell and its outputs, as its tags and Quarto's options say."""
@@ -143,9 +148,9 @@ class CellPage:
         if text is not None:
             error = output.get("output_type") == "error"
             if error:
-                name = " ".join(f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}".split())[:300]
-                words = masked(printable(name), told)
-                etree.SubElement(place, "p", {"class": "cell-error"}).text = AtomicString(f"Error: {words}")
+                name = plain_text(f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}", told)
+                words = f"Error: {name.partition(chr(10))[0][:300]}"
+                etree.SubElement(place, "p", {"class": "cell-error"}).text = AtomicString(words)
             self._pre(place, plain_text(text, told), "error" if error else str(output.get("name")), told)
             return
         data = bundle_of(output, told)
@@ -182,7 +187,7 @@ class CellPage:
     def _tables(self, markup: str, place: etree.Element, told: Callable[[Loss], None]) -> bool:
         if len(markup) > LIMIT or "<table" not in markup:
             return False
-        tables, cut = tables_of(printable(masked(markup, told)))
+        tables, cut = tables_of(printable(markup), lambda words: masked(words, told))
         if cut:
             told(Loss("notebook-shortened", "", "a table is cut at 200 rows and 100 columns"))
         place.extend(tables)

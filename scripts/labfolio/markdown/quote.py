@@ -143,9 +143,7 @@ def _check(quote: Quote, excerpt: Excerpt, text: str, path: str) -> None:
         sign = "'" if '"' in first else '"'
         begin = first[:40].partition(sign)[0].strip()
         help = f"Write starts={sign}{begin}{sign} behind lines." if begin else "Begin with a line that is not empty."
-        raise NoExcerpt(
-            "lines move without a word when the file changes; say how the first one begins", help, stale=False
-        )
+        raise NoExcerpt("lines move when the file changes; say how the first one begins", help, stale=False)
     if starts and not first.startswith(starts):
         now = moved(text, excerpt, starts)
         help = f'Write lines="{now}"' if now and quote.wanted == ["lines"] else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from labfolio.model.spelling import nearest
 
 _Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-_BEFORE = r"^\s*(?:\#|//|--|;|%|/\*|<!--|\"|\{-|\(\*)?\s*"
+_BEFORE = r"^\s*(?:\#\s*pragma\b|\#|//|--|;|%|/\*|<!--|\"|\{-|\(\*)?\s*"
 # Editors' own markers, and those of pymdownx.snippets.
 _REGION = re.compile(_BEFORE + r"\#?\s*region\s+(?P<name>[\w.-]+)")
 _END = re.compile(_BEFORE + r"\#?\s*end\s?region\b")

@@ -31,7 +31,7 @@ class InvalidNotebook(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of a cell that is too large to be read, by its size in MiB."""
+    """A part of a cell that is too large or nested too deep to be read, by its size in MiB."""
 
     size: int
 
@@ -78,8 +78,8 @@ def read_notebook(data: bytes, limit: int = FILE_LIMIT) -> Notebook:
         return _parts(text)
     except json.JSONDecodeError as error:
         raise InvalidNotebook(f"it is not JSON ({error.msg[:1].lower()}{error.msg[1:]})", error.lineno) from error
-    except (RecursionError, ValueError) as error:
-        raise InvalidNotebook("it is nested too deep, or a number is too long") from error
+    except ValueError as error:
+        raise InvalidNotebook("a number in it is too long") from error
 
 
 def _parts(text: str) -> Notebook:
@@ -122,12 +122,14 @@ def _begins(text: str, span: tuple[int, int] | None, sign: str) -> bool:
 
 
 def _value(text: str, span: tuple[int, int] | None) -> Any:
-    """The value of a part: None where there is none, and Unread where it is too large."""
+    """The value of a part: None where there is none, and Unread where it is too large or nested too deep."""
     if span is None:
         return None
-    if span[1] - span[0] > PART_LIMIT:
-        return Unread((span[1] - span[0]) >> 20)
-    return value_at(text, span[0])
+    size = span[1] - span[0]
+    try:
+        return value_at(text, span[0]) if size <= PART_LIMIT else Unread(size >> 20)
+    except RecursionError:
+        return Unread(size >> 20)
 
 
 def _cell(number: int, text: str, at: int, line_at: Callable[[int], int]) -> Cell:

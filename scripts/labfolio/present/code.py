@@ -27,8 +27,8 @@ def _repository(entry: Entry, measured: Findings | None, site: str) -> Repositor
     if not isinstance(front, Evidence):
         return None
     if not front.commit:
-        known = environment is not None and environment.commit and not environment.dirty
-        return Repository(address=site, commit=environment.commit) if known and environment and site else None
+        recorded = environment.commit if environment and not environment.dirty else None
+        return Repository(address=site, commit=recorded) if recorded and site else None
     own = front.repository or site
     whole = parted(own) == parted(site)
     return Repository(address=own, commit=front.commit, folder="" if whole else dirname(entry.path)) if own else None
