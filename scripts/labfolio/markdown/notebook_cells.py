@@ -146,12 +146,15 @@ class CellPage:
 
         text = printed(output)
         if text is not None:
-            error = output.get("output_type") == "error"
-            if error:
+            plain, kind = plain_text(text, told), str(output.get("name"))
+            if output.get("output_type") == "error":
+                kind = "error"
                 name = plain_text(f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}", told)
-                words = f"Error: {name.partition(chr(10))[0][:300]}"
-                etree.SubElement(place, "p", {"class": "cell-error"}).text = AtomicString(words)
-            self._pre(place, plain_text(text, told), "error" if error else str(output.get("name")), told)
+                first = name.partition("\n")[0][:300]
+                etree.SubElement(place, "p", {"class": "cell-error"}).text = AtomicString(f"Error: {first}")
+                # A failure without a trace is told by its name alone.
+                plain = "" if plain == first else plain
+            self._pre(place, plain, kind, told)
             return
         data = bundle_of(output, told)
         if data is not None:
