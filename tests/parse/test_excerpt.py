@@ -93,6 +93,10 @@ def test_no_region(text: str, what: str) -> None:
     assert str(error.value) == what
 
 
+def test_constants_in_one_line() -> None:
+    assert by_symbol("A, B = 1, 2\n", "B") == Excerpt(1, ("A, B = 1, 2",))
+
+
 def test_lines() -> None:
     assert by_lines("a\nb\nc\n", 2, 3) == Excerpt(2, ("b", "c"))
     with pytest.raises(NoExcerpt, match="it ends in line 3"):

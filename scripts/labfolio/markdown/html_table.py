@@ -3,10 +3,12 @@
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from lxml import html
-from lxml.etree import LxmlError
 from markdown.util import AtomicString
+
+if TYPE_CHECKING:
+    from lxml import html
 
 ROWS = 200
 _COLUMNS = 100
@@ -24,9 +26,12 @@ def tables_of(text: str, plain: Plain) -> tuple[list[etree.Element], bool]:
 
     `plain` is asked for what of the words of a cell may be shown.
     """
+    from lxml import etree as markup  # imported only where there is a table
+    from lxml import html
+
     try:
         root = html.fragment_fromstring(text, create_parent="div")
-    except (LxmlError, ValueError, RecursionError):
+    except (markup.LxmlError, ValueError, RecursionError):
         return [], False
     for element in list(root.iter("script", "style", "template", "noscript", "iframe", "object")):
         element.drop_tree()
@@ -35,7 +40,7 @@ def tables_of(text: str, plain: Plain) -> tuple[list[etree.Element], bool]:
     return [table for table, _ in made if len(table)], any(cut for _, cut in made)
 
 
-def _table(given: html.HtmlElement, plain: Plain) -> tuple[etree.Element, bool]:
+def _table(given: "html.HtmlElement", plain: Plain) -> tuple[etree.Element, bool]:
     """A table of words, its first row the head where the program names none."""
     table = etree.Element("table")
     caption = given.find("caption")
@@ -52,7 +57,7 @@ def _table(given: html.HtmlElement, plain: Plain) -> tuple[etree.Element, bool]:
     return table, len(body) > ROWS or len(heads) > 10 or wide
 
 
-def _rows(parent: etree.Element, rows: Iterable[html.HtmlElement], plain: Plain, *, in_head: bool) -> None:
+def _rows(parent: etree.Element, rows: "Iterable[html.HtmlElement]", plain: Plain, *, in_head: bool) -> None:
     for given in rows:
         row = etree.SubElement(parent, "tr")
         for cell in given.findall("*")[:_COLUMNS]:
@@ -71,7 +76,7 @@ def _rows(parent: etree.Element, rows: Iterable[html.HtmlElement], plain: Plain,
             made.text = AtomicString(words)
 
 
-def _words(element: html.HtmlElement, plain: Plain) -> str:
+def _words(element: "html.HtmlElement", plain: Plain) -> str:
     words = plain(" ".join(str(element.text_content()).split()))
     return words if len(words) <= _SIGNS else words[:_SIGNS] + "..."
 

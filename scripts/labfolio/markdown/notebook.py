@@ -16,7 +16,7 @@ from labfolio.markdown.nested import parse_into
 from labfolio.markdown.notebook_cells import CellPage
 from labfolio.markdown.rendering import Rendering, is_notebook
 from labfolio.model.source import NOTEBOOK_LIMIT
-from labfolio.model.spelling import nearest
+from labfolio.model.spelling import closest, nearest
 from labfolio.parse.notebook import Cell, InvalidNotebook, read_notebook
 from markdown import Markdown
 
@@ -53,7 +53,8 @@ class NotebookProcessor(BlockProcessor):
         name = unescape(match["title"] or match["name"])
         target = resolve(rendering.table, href, rendering.source)
         if self.within:
-            rendering.report("invalid-notebook", f"'{href[:60]}' is shown within a notebook", href)
+            message = f"'{href[:60]}' is shown within a notebook"
+            rendering.report("invalid-notebook", message, href, "Show it in the page, in a paragraph of its own.")
         elif target.kind in ("type", "file"):
             self.show(parent, target, href, name, match["attributes"] or "")
             return
@@ -71,7 +72,8 @@ class NotebookProcessor(BlockProcessor):
         try:
             notebook = read_notebook(rendering.table.read(target.path), NOTEBOOK_LIMIT)
         except InvalidNotebook as error:
-            rendering.report("invalid-notebook", f"{target.path}:{error.line}: {error}", href)
+            message = f"{target.path}:{error.line}: {error}"
+            rendering.report("invalid-notebook", message, href, "Open it in Jupyter and save it again.")
             return
         attributes = self._attributes(written, href)
         cells = self._wanted(notebook.cells, attributes.pop("cells", ""), href)
@@ -93,7 +95,8 @@ class NotebookProcessor(BlockProcessor):
         rendering.draw(page.images)
         _shift(section, _level_above(parent, section))
         for loss, numbers in page.lost.items():
-            rendering.report(loss.rule, f"{target.path}: {loss.kind} ({_named(numbers)})", href)
+            help = _mend(loss.rule, numbers, posixpath.basename(target.path))
+            rendering.report(loss.rule, f"{target.path}: {loss.kind} ({_named(numbers)})", href, help)
 
     def _head(self, section: etree.Element, target: Target, name: str) -> None:
         """A line that names the notebook, with a link to it at the entry's commit."""
@@ -130,7 +133,9 @@ class NotebookProcessor(BlockProcessor):
             elif not numbers:
                 tags = sorted({f"tag:{tag}" for cell in cells for tag in cell.tags})
                 message = f"cells {part[:40]}: the notebook has {len(cells)} cells{nearest(part, tags)}"
-                self.rendering.report("stale-quote", message, href, "Look up the cells in the notebook.")
+                meant = closest(part, tags) if part.startswith("tag:") else f"1-{len(cells)}"
+                help = f'Write cells="{meant}"' if meant else "Tag the cells that you mean in Jupyter."
+                self.rendering.report("stale-quote", message, href, help)
             found |= numbers or set()
         return tuple(cell for cell in cells if cell.number in found)
 
@@ -138,6 +143,16 @@ class NotebookProcessor(BlockProcessor):
 def has_maths(md: Markdown) -> bool:
     """Whether a text's TeX is rendered: a step of that name stands in the converter."""
     return "labfolio-mathematics" in md.treeprocessors
+
+
+def _mend(rule: str, numbers: list[int], name: str) -> str:
+    """What an author can do about something that the page does not show."""
+    if rule == "notebook-left-out":
+        cells = _named(numbers)
+        return f"Tag {cells} remove-output or remove-cell in {name}, or save an image there instead."
+    if rule == "masked-secret":
+        return f"Take it back where it was given out, and clear {_named(numbers)} of {name}."
+    return ""
 
 
 def _href(match: re.Match[str]) -> str:

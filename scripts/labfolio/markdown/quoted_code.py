@@ -9,7 +9,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from labfolio.markdown.cell_output import masked
+from labfolio.markdown.cell_output import Loss, masked
 from labfolio.markdown.fences import fenced
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.nested import parse_into
@@ -98,8 +98,13 @@ class QuoteProcessor(BlockProcessor):
             figure.set("id", id)
         self._title(etree.SubElement(figure, "figcaption"), quote, source[0], excerpt)
         code = textwrap.dedent("\n".join(excerpt.lines)).rstrip()
-        code = masked(code, lambda loss: self.report(quote, loss.rule, f"{source[0].path}: {loss.kind}"))
+        code = masked(code, lambda loss: self._masked(quote, loss, source[0].path))
         parse_into(self.md, figure, fenced(code, quote.language, f'linenums="{excerpt.first}"'))
+
+    def _masked(self, quote: Quote, loss: Loss, path: str) -> None:
+        secret = loss.rule == "masked-secret"
+        help = f"Take it back where it was given out, and read it from the environment in {path}." if secret else ""
+        self.report(quote, loss.rule, f"{path}: {loss.kind}", help)
 
     def _title(self, title: etree.Element, quote: Quote, target: Target, excerpt: Excerpt) -> None:
         """The number of a labelled listing, its title, and the file with the lines, linked at the entry's commit."""

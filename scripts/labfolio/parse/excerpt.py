@@ -2,10 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from labfolio.model.spelling import nearest
+from labfolio.model.spelling import closest, nearest
 
 _Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _BEFORE = r"^\s*(?:\#\s*pragma\b|\#|//|--|;|%|/\*|<!--|\"|\{-|\(\*)?\s*"
@@ -49,7 +49,7 @@ def by_symbol(text: str, name: str) -> Excerpt:
         raise NoExcerpt("it is no Python that can be read", "Quote lines of it.") from error
     nodes = [node for symbol, node in found if symbol == name]
     if not nodes:
-        raise NoExcerpt(f"there is no '{name}' in it{nearest(name, sorted({symbol for symbol, _ in found}))}")
+        raise _missing("symbol", f"'{name}'", name, dict.fromkeys(symbol for symbol, _ in found))
     if len(nodes) > 1:
         lines = ", ".join(str(node.lineno) for node in nodes)
         raise NoExcerpt(f"'{name}' stands there more than once, in lines {lines}", "Quote lines of it.", stale=False)
@@ -60,6 +60,15 @@ def by_symbol(text: str, name: str) -> Excerpt:
     while first > 1 and _is_comment(lines_of_text[first - 2], indent):
         first -= 1
     return Excerpt(first, tuple(lines_of_text[first - 1 : node.end_lineno]))
+
+
+def _missing(kind: str, what: str, name: str, known: Iterable[str]) -> NoExcerpt:
+    """What is said of a name that the file does not have: the one that was meant, else the first that it has."""
+    names = list(known)
+    meant = closest(name, names)
+    has = f"It has {', '.join(names[:8])}{' and others' if len(names) > 8 else ''}." if names else f"It has no {kind}."
+    help = f'Write {kind}="{meant}"' if meant else has
+    return NoExcerpt(f"there is no {what} in it{nearest(name, names)}", help)
 
 
 def _is_comment(line: str, indent: str) -> bool:
@@ -76,7 +85,8 @@ def _symbols(body: Sequence[ast.stmt], before: str = "") -> Iterator[tuple[str, 
             yield from _symbols(node.body, f"{before}{node.name}.")
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            yield from ((before + target.id, node) for target in targets if isinstance(target, ast.Name))
+            names = [part for target in targets for part in getattr(target, "elts", [target])]
+            yield from ((before + name.id, node) for name in names if isinstance(name, ast.Name))
         elif isinstance(node, ast.If | ast.Try | ast.With):
             for name in ("body", "orelse", "finalbody"):
                 yield from _symbols(getattr(node, name, []), before)
@@ -90,8 +100,8 @@ def by_region(text: str, name: str) -> Excerpt:
     lines = text.split("\n")
     begins = [number for number, line in enumerate(lines, start=1) if _begins(line) == name]
     if not begins:
-        known = sorted({found for line in lines if (found := _begins(line))})
-        raise NoExcerpt(f"there is no region '{name}' in it{nearest(name, known)}")
+        known = dict.fromkeys(found for line in lines if (found := _begins(line)))
+        raise _missing("region", f"region '{name}'", name, known)
     if len(begins) > 1:
         places = ", ".join(map(str, begins))
         raise NoExcerpt(f"the region '{name}' begins more than once, in lines {places}", "Name each region otherwise.")
@@ -123,7 +133,7 @@ def by_lines(text: str, first: int, last: int) -> Excerpt:
     """A range of lines, from 1. Raises NoExcerpt."""
     lines = text.removesuffix("\n").split("\n")
     if last > len(lines):
-        raise NoExcerpt(f"it ends in line {len(lines)}")
+        raise NoExcerpt(f"it ends in line {len(lines)}", f"Write lines up to {len(lines)}.")
     return Excerpt(first, tuple(lines[first - 1 : last]))
 
 
