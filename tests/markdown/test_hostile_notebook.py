@@ -125,6 +125,22 @@ def test_an_output_of_50_megabytes_is_passed_over(wide: bool) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ([words("word " * 15_000)] * 20, "a cell behind the first MiB of all cells is left out (cells 14, 15, 16,"),
+        ([words("word " * 30_000)], "a cell of over 100 KiB of text is left out (cell 1)"),
+        ([code("", *[printed("x" * 8000, name) for name in ("a", "b")])] * 40, "text behind the first 512 KiB"),
+        ([code("", shown(image__png=png()))] * 101, "an image behind the first 100, 32 MiB or 100 megapixels is left"),
+        ([code("", shown(image__png=png((6000, 6000))))] * 3, "an image behind the first 100, 32 MiB or 100"),
+        ([code("", shown(text__html=f"<table>{'<tr>' + '<td>x</td>' * 200}</table>"))], "a table is cut at 200 rows"),
+        ([code("", shown(text__html=f"<table>{'<tr><td>x</td></tr>' * 300}</table>"))] * 200, "text behind the first"),
+    ],
+)  # fmt: skip
+def test_many_things_are_bounded_together(cells: list[object], what: str) -> None:
+    assert any(what in line for line in said(built(notebook(*cells))))
+
+
 def test_a_file_over_the_limit_is_refused() -> None:
     assert said(built(b" " * (NOTEBOOK_LIMIT + 1))) == [
         "invalid-notebook: builds/x/bad.ipynb:1: it is over 64 MiB; clear its large outputs first"

@@ -109,9 +109,18 @@ def test_sections_of_a_notebook_are_in_the_pages_contents() -> None:
     ],
 )
 def test_tags_of_jupyter_book(tags: list[str], shown_parts: list[str], hidden: list[str]) -> None:
-    page = html(code("print('x')", printed("said"), tags=tags))
+    page = html(code("print('x')", printed("said"), tags=tags), words("Kept."))
+    assert "Kept." in page
     assert all(part in page for part in shown_parts)
     assert not any(part in page for part in hidden)
+
+
+def test_what_a_removed_cell_holds_is_not_told() -> None:
+    token = "ghp_0123456789abcdefghijklmnop"
+    removed = [words(f"Gone {token}", metadata={"tags": ["remove-cell"]}), code(token, tags=["remove-input"])]
+    result = built(notebook(*removed, words("Kept.")))
+    assert said(result) == []
+    assert "Gone" not in result.edition.articles[PATH].html
 
 
 @pytest.mark.parametrize(

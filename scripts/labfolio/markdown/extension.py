@@ -91,7 +91,8 @@ class _Structure(Treeprocessor):
                 return
         elif is_notebook(source) and target.kind == "type":
             message = f"'{source[:60]}' stands in a paragraph with other text"
-            self.rendering.report("invalid-notebook", message, source, "Put an empty line before and after it.")
+            help = f"Write ![words]({source[:60]}) with an empty line before and after it."
+            self.rendering.report("invalid-notebook", message, source, help)
         elif target.kind == "unsafe":
             self.rendering.report("unsafe-link", f"'{source[:60]}' is not a path to an image", source)
         elif target.kind == "outside":

@@ -21,7 +21,7 @@ from labfolio.parse.notebook import Cell, InvalidNotebook, read_notebook
 from markdown import Markdown
 
 _ALONE = re.compile(
-    r" {0,3}!\[(?P<name>[^\]\n]*)\]\(\s*(?P<href><[^<>\n]+>|[^\s()]+)(?:\s+[\"'](?P<title>[^\n]*?)[\"'])?\s*\)"
+    r" {0,3}!\[(?P<name>[^\]]*)\]\(\s*(?P<href><[^<>\n]+>|[^\s()]+)(?:\s+[\"'](?P<title>[^\n]*?)[\"'])?\s*\)"
     r"[ ]?(?:\{:?[ ]*(?P<attributes>[^{}\n]*)\})?\s*"
 )
 _TITLE = re.compile(r"\A\s*#(?!#)[^\n]*\n?")
@@ -50,7 +50,7 @@ class NotebookProcessor(BlockProcessor):
         match = _ALONE.fullmatch(block)
         assert match is not None, "test() has matched it"
         href, rendering = _href(match), self.rendering
-        name = unescape(match["title"] or match["name"])
+        name = " ".join(unescape(match["title"] or match["name"]).split())
         target = resolve(rendering.table, href, rendering.source)
         if self.within:
             message = f"'{href[:60]}' is shown within a notebook"
