@@ -18,8 +18,12 @@ from labfolio.model.rules import fault
 from labfolio.model.site import Settings
 from labfolio.model.source import START, SourceTree
 from labfolio.model.spelling import closest, nearest
+from labfolio.parse.measure import Findings
+from labfolio.present.code import repositories
 from labfolio.present.prose import filled, values_of
 from labfolio.present.urls import made_urls
+
+NOTHING: Mapping[str, Findings] = {}
 
 
 def link_table(
@@ -57,8 +61,13 @@ def render_articles(
     claims: Mapping[str, tuple[Judged, ...]],
     values: Mapping[str, str],
     only: Collection[str] | None = None,
+    findings: Mapping[str, Findings] = NOTHING,
 ) -> dict[str, Article]:
-    """The article of every published entry and of every page of the author's own, by source path; or of `only` some."""
+    """The article of every published entry and of every page of the author's own, by source path; or of `only` some.
+
+    With `findings` what is quoted of their code leads to its repository.
+    """
+    code = repositories(portfolio.entries, findings, settings)
     articles = {
         entry.path: render(
             entry.body,
@@ -70,6 +79,7 @@ def render_articles(
             table=table,
             entry=True,
             values={**values_of(entry, claims.get(entry.path, ())), **values},
+            code=code.get(entry.path),
         )
         for entry in portfolio.entries
         if only is None or entry.path in only

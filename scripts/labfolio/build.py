@@ -63,7 +63,7 @@ def build(
     portfolio, found = filled_in(seen.portfolio, claims, values)
     diagnostics += found
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
-    articles = render_articles(portfolio, settings, table, claims, values)
+    articles = render_articles(portfolio, settings, table, claims, values, findings=seen.findings)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
@@ -100,7 +100,7 @@ def _with_drafts(edition: Edition, seen: Survey) -> tuple[Edition, tuple[Diagnos
     seen = replace(seen, portfolio=replace(seen.portfolio, entries=entries, drafts=drafts.entries))
     linked = replace(seen.portfolio, hidden=frozenset())
     table = link_table(seen.tree, settings, linked, seen.parsed.faulty, seen.answers)
-    own = render_articles(drafts, settings, table, seen.claims, values)
+    own = render_articles(drafts, settings, table, seen.claims, values, findings=seen.findings)
     articles = {**edition.articles, **own}
     diagnostics = [*seen.diagnostics, *found, *(one for article in own.values() for one in article.diagnostics)]
     diagnostics += dead_anchors(seen.portfolio, articles)

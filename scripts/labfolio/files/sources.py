@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from labfolio.model.site import Theme
-from labfolio.model.source import FILE_LIMIT, WELL_KNOWN, Refused, SourceTree
+from labfolio.model.source import FILE_LIMIT, NOTEBOOK_LIMIT, WELL_KNOWN, Refused, SourceTree
 
 SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "wandb", "mlruns", "lightning_logs", "checkpoints"})
 _TEXTS = (".md", ".yml", ".yaml", ".bib")
@@ -83,7 +83,7 @@ def read_regular(path: Path) -> bytes:
     with open(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise FileNotFoundError(str(path))
-        return file.read(FILE_LIMIT + 1)
+        return file.read((NOTEBOOK_LIMIT if path.suffix.lower() == ".ipynb" else FILE_LIMIT) + 1)
 
 
 def read_text_file(path: Path) -> bytes:

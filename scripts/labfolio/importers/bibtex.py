@@ -9,11 +9,11 @@ from labfolio.importers.carried import Carried, Given, Import, Missed, Target
 from labfolio.importers.csl import read_csl
 from labfolio.importers.fields import line_of_text
 from labfolio.importers.paper_stub import open_questions
-from labfolio.importers.private_text import has_local_path
 from labfolio.importers.slugs import slug_of
 from labfolio.model.entry import PAPER, tag_slug
 from labfolio.parse.bibliography import Record, plain_text, record_of
 from labfolio.parse.bibtex import SourceRecord, inner, read_bibtex
+from labfolio.parse.private_text import has_local_path
 from labfolio.parse.record_text import append_record, citation_key, record_text
 from labfolio.parse.text import decode
 from labfolio.schema.entry_file import entry_file

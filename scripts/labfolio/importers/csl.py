@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from labfolio.importers.carried import Missed
-from labfolio.importers.json_places import elements, line_counter
 from labfolio.parse.bibliography import arxiv_id
 from labfolio.parse.bibtex import MONTHS, SourceRecord
+from labfolio.parse.json_places import elements, line_counter
 from labfolio.parse.record_text import latex
 from labfolio.parse.text import printable
 

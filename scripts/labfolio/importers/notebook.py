@@ -1,22 +1,22 @@
 """From Jupyter notebooks: Markdown as it is, code in fences, outputs as images and text; nothing is run."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
 
 from labfolio.importers.carried import Given, Import, Missed, Target
-from labfolio.importers.cell_output import Shown, image_of, shown
-from labfolio.importers.fences import open_fence
 from labfolio.importers.fields import Fields, commas, day_of
-from labfolio.importers.ipynb import Cell, InvalidNotebook, joined, read_notebook
 from labfolio.importers.links import Links, candidates
 from labfolio.importers.matter import Matter, read_matter
 from labfolio.importers.plain import dated_name
 from labfolio.importers.post import Origin, Post, imported, title_of
-from labfolio.importers.private_text import without_secrets
 from labfolio.importers.prose import GONE, Prose, fence_lines, first_heading
+from labfolio.markdown.cell_output import Shown, image_of, merged, shown
+from labfolio.markdown.fences import open_fence
+from labfolio.parse.notebook import Cell, InvalidNotebook, read_notebook
+from labfolio.parse.private_text import without_secrets
 from labfolio.parse.text import printable
 
 FIGURES = "figures"
@@ -194,7 +194,7 @@ def _attached(name: str, written: str, cell: Cell, page: _Page) -> str:
     """The path of an attachment among the given files, or the link as it was where it is no image."""
     bundle = cell.attachments.get(name, cell.attachments.get(written))
     reasons: list[str] = []
-    one = image_of(bundle, reasons.append) if isinstance(bundle, dict) else None
+    one = image_of(bundle, lambda loss: reasons.append(loss.what)) if isinstance(bundle, dict) else None
     if one:
         return page.keep(cell.number, one)
     why = " ".join(reasons) or "it is no image"
@@ -215,33 +215,16 @@ def _add_code(cell: Cell, page: _Page) -> None:
     if cell.source.strip() and "remove-input" not in cell.tags:
         page.code(_unmasked(cell.source, cell, page), page.language, cell.line - cell.step, cell.step)
     if "remove-output" not in cell.tags:
-        for line, one in _merged(cell.outputs):
+        for line, one in merged(cell.outputs):
             _add_output(cell, line, one, page)
 
 
 def _add_output(cell: Cell, line: int, output: Any, page: _Page) -> None:
-    one = shown(output, lambda what: page.miss(line, f"output of cell {cell.number}: {what}"))
+    one = shown(output, lambda loss: page.miss(line, f"output of cell {cell.number}: {loss.what}"))
     if one and one.image:
         page.image(cell.number, one, f"Output of cell {cell.number}", line)
     elif one:
         page.code(one.text, "text", line)
-
-
-def _merged(outputs: tuple[tuple[int, Any], ...]) -> Iterator[tuple[int, Any]]:
-    """The outputs, with the pieces of a stream that follow each other as one."""
-    held: tuple[int, dict[str, Any]] | None = None
-    for line, one in outputs:
-        stream = isinstance(one, dict) and one.get("output_type") == "stream"
-        if stream and held and held[1].get("name") == one.get("name"):
-            held[1]["text"].append(joined(one.get("text")))
-            continue
-        if held:
-            yield held
-        held = (line, {**one, "text": [joined(one.get("text"))]}) if stream else None
-        if not stream:
-            yield line, one
-    if held:
-        yield held
 
 
 def _unmasked(text: str, cell: Cell, page: _Page) -> str:

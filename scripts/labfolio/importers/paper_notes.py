@@ -7,7 +7,6 @@ from dataclasses import replace
 from labfolio.facts.questions import question_of
 from labfolio.importers.callouts import callouts
 from labfolio.importers.carried import Given, Import, Missed, Target
-from labfolio.importers.fences import open_fence
 from labfolio.importers.fields import Fields, commas
 from labfolio.importers.links import Links, candidates
 from labfolio.importers.matter import read_matter
@@ -16,6 +15,7 @@ from labfolio.importers.plain import SUFFIXES, dated_name
 from labfolio.importers.post import Origin, Post, headed, imported, title_of
 from labfolio.importers.prose import Prose, lower_headings, plain_words
 from labfolio.importers.slugs import slug_of
+from labfolio.markdown.fences import open_fence
 from labfolio.model.entry import PAPER
 from labfolio.model.section import PAPER as QUESTIONS
 from labfolio.parse.bibliography import Record, arxiv_id, read_bibliography

@@ -12,6 +12,7 @@ from labfolio.markdown.extension import LabfolioExtension
 from labfolio.markdown.flavour import extensions
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.rendering import Rendering
+from labfolio.markdown.repository import Repository
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings
@@ -61,9 +62,10 @@ def render(
     table: LinkTable,
     entry: bool,
     values: Mapping[str, str],
+    code: Repository | None = None,
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
-    text may ask for. Never raises on any text."""
+    text may ask for; `code` is where its code can be seen. Never raises on any text."""
     rendering = Rendering(
         source=source,
         url=url,
@@ -73,6 +75,7 @@ def render(
         entry=entry,
         values=values,
         renditions=not settings.proof,
+        code=code,
     )
     names, configs = extensions(settings)
     converter: Any = markdown.Markdown(
@@ -89,7 +92,7 @@ def render(
         contents=tuple((token["id"], _text(token["name"])) for token in tokens if token["level"] == 2),
         headings=tuple(token["id"] for token in tokens if token["level"] > 1),
         ids=ids,
-        files=dict(sorted(rendering.files.items())),
+        files=dict(sorted((path, url) for path, url in rendering.files.items() if path not in rendering.drawn)),
         made=dict(sorted(rendering.made.items())),
         anchors=tuple(_anchors(rendering, ids)),
         pages=tuple(rendering.pages),

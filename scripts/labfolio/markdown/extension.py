@@ -12,9 +12,11 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from labfolio.markdown import quoted_code
 from labfolio.markdown.components import annotations, notes, tasks
 from labfolio.markdown.links import Target, resolve
-from labfolio.markdown.rendering import Rendering
+from labfolio.markdown.notebook import NotebookProcessor
+from labfolio.markdown.rendering import Rendering, is_notebook
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
 from labfolio.markdown.values import Values
 from labfolio.parse.csv_table import read_csv
@@ -87,6 +89,10 @@ class _Structure(Treeprocessor):
                 if alone and parent is not None:
                     _figure(parent, element)
                 return
+        elif is_notebook(source) and target.kind == "type":
+            message = f"'{source[:60]}' stands in a paragraph with other text"
+            help = f"Write ![words]({source[:60]}) with an empty line before and after it."
+            self.rendering.report("invalid-notebook", message, source, help)
         elif target.kind == "unsafe":
             self.rendering.report("unsafe-link", f"'{source[:60]}' is not a path to an image", source)
         elif target.kind == "outside":
@@ -187,6 +193,9 @@ class LabfolioExtension(Extension):
         values = Values(md, self.rendering.values, self.rendering.no_value)
         # After code spans and escapes, before everything that could take a value's brackets for markup.
         md.inlinePatterns.register(values, "labfolio-values", 175)
+        quoted_code.register(md, self.rendering)
+        # Before a paragraph is made of what names a notebook, after all that a block can be otherwise.
+        md.parser.blockprocessors.register(NotebookProcessor(md, self.rendering), "labfolio-notebook", 12)
         md.treeprocessors.register(_Structure(md, self.rendering), "labfolio-structure", 3)
         md.postprocessors.register(_Finish(md, self.rendering), "labfolio-finish", -100)
 

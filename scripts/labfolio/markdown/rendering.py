@@ -2,27 +2,38 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
+from labfolio.markdown.embedded import Embedded
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
 from labfolio.markdown.links import IMAGE_TYPES, PUBLISHED_TYPES, LinkTable, Target, relative, resolve
 from labfolio.markdown.near_path import NearPath, near_path
 from labfolio.markdown.pictures import picture, rendition_path
 from labfolio.markdown.prose_lines import is_plain, prose_lines
+from labfolio.markdown.repository import Repository
 from labfolio.markdown.values import no_value
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
 from labfolio.model.source import FILE_LIMIT, Position
 
-# What an image may be: a picture, or a table of numbers.
-SHOWN_TYPES = IMAGE_TYPES | {".csv"}
+# What an image may be: a picture, a table of numbers, or a notebook.
+SHOWN_TYPES = IMAGE_TYPES | {".csv", ".ipynb"}
+
+
+def is_notebook(href: str) -> bool:
+    """Whether a link leads to a notebook."""
+    return href.partition("#")[0].lower().endswith(".ipynb")
 
 
 @dataclass(slots=True, kw_only=True)
 class Rendering:
-    """One text on its way to HTML: where it stands, what it may link to, and what was found in it."""
+    """One text on its way to HTML: where it stands, what it may link to, and what was found in it.
+
+    `embedded` are texts of other files that it shows; `drawn` are images that are published and stand in no file of
+    their own, by the path that each would have; `code` is where the code of the entry can be seen.
+    """
 
     source: str
     url: str
@@ -32,12 +43,15 @@ class Rendering:
     entry: bool
     values: Mapping[str, str] = field(default_factory=dict)
     renditions: bool = True
+    code: Repository | None = None
     files: dict[str, str] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
     pages: dict[str, None] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     tables: int = 0
+    embedded: list[Embedded] = field(default_factory=list)
+    drawn: frozenset[str] = frozenset()
     prose: frozenset[int] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -47,9 +61,27 @@ class Rendering:
     def report(self, rule: str, message: str, needle: str, help: str = "", meant: str = "") -> None:
         """A diagnostic at the first place where `needle` is written in the body; `meant` is what must stand there."""
         place, fix = self.position(needle), None
-        if edits := self._everywhere(needle, meant) if meant else ():
+        if other := self._elsewhere(needle):
+            place, message = other.at, f"{other.path}:{other.line_of(needle)}: {message}"
+        elif edits := self._everywhere(needle, meant) if meant else ():
             fix = Fix(f"write '{meant}'", edits)
         self.tell(fault(rule, self.source, message, help, place, self.text, fix))
+
+    def _elsewhere(self, needle: str) -> Embedded | None:
+        """The embedded text that has `needle`, where the body itself has not."""
+        if not self.embedded or any(needle in line for line in self.text.split("\n")[self.body_line - 1 :]):
+            return None
+        return next((one for one in self.embedded if one.line_of(needle)), None)
+
+    def draw(self, files: Mapping[str, bytes]) -> None:
+        """Takes images that no file holds, by the path that each would have."""
+        read = self.table.read
+        self.table = replace(
+            self.table,
+            files=self.table.files | files.keys(),
+            read=lambda path: files[path] if path in files else read(path),
+        )
+        self.drawn |= files.keys()
 
     def _everywhere(self, target: str, meant: str) -> tuple[Edit, ...]:
         """Every link in plain prose that leads to `target`, led to what was meant."""
@@ -76,6 +108,10 @@ class Rendering:
         """Reports an image or a table that is not there."""
         near = near_path(self.table, source, self.source, SHOWN_TYPES, pages=False)
         self._astray("missing-file", f"there is no published file '{source[:80]}'", source, near)
+
+    def near_code(self, written: str, types: Collection[str]) -> str:
+        """The path to a file of `types` that was probably meant, empty without one."""
+        return near_path(self.table, written, self.source, types, pages=False).meant
 
     def _astray(self, rule: str, message: str, href: str, near: NearPath) -> None:
         help = f"Write {near.meant}" if near.meant else ""
@@ -123,7 +159,8 @@ class Rendering:
             case "hidden":
                 self.report("link-to-unpublished", f"'{href}' is not published", href)
             case "type":
-                self.report("unpublished-type", f"'{href}' is not of a type that is published", href)
+                help = f"Show it: ![Notebook]({href}) alone in its paragraph." if is_notebook(href) else ""
+                self.report("unpublished-type", f"'{href}' is not of a type that is published", href, help)
             case "file":
                 self.publish(target, href)
             case "page":

@@ -8,6 +8,8 @@ from typing import Self
 WELL_KNOWN = ".well-known"
 # The largest file that is read, in bytes; of a larger one just enough is read to know that it is larger.
 FILE_LIMIT = 20 * 1024 * 1024
+# That of a notebook, whose large outputs are passed over and never read.
+NOTEBOOK_LIMIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

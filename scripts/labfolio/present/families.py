@@ -19,7 +19,8 @@ _WORDS = {
     "number": r"\d+",
     "page": r"[^/]+(?:/[^/]+)*",
     "old": r"(?!(?:.+/)?index\.html$).+",
-    "file": r"(?!.*(?:\.html|\.\d+w\.webp)$).+",
+    "file": r"(?!.*(?:\.html|\.\d+w\.webp|\.ipynb\.cell-\d+-\d+\.\w+)$).+",
+    "format": "png|jpg|svg",
     "picture": ".+",
 }
 
@@ -126,6 +127,7 @@ BROUGHT: tuple[Family, ...] = (
     Family("<page>/index.html", "A page of your own, or what leads on from an old URL.", _VISITORS),
     Family("<old>.html", "What leads on from an old URL of such a form, named in `aliases`.", _VISITORS),
     Family("<file>", "A figure, result file or code that a page refers to; `CNAME`, `.well-known`.", _VISITORS),
+    Family("<picture>.ipynb.cell-<number>-<number>.<format>", "An image of a notebook, by cell and place.", _BROWSERS),
     Family("<picture>.<number>w.webp", "A smaller copy of a picture, by its width.", _BROWSERS),
 )
 

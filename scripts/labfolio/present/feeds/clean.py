@@ -52,6 +52,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\u
 def feed_html(content: str, address: str) -> str:
     """HTML that every reader shows: few elements, absolute addresses, no anchors within the page."""
     root = html.fragment_fromstring(_CONTROL.sub("", content), create_parent="div")
+    _without_line_numbers(root)
     for element in list(root.iter()):
         if element is root:
             continue
@@ -66,6 +67,15 @@ def feed_html(content: str, address: str) -> str:
             _keep(element, address)
     text = (root.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
     return text.strip()
+
+
+def _without_line_numbers(root: html.HtmlElement) -> None:
+    """Code whose lines are numbered in a table as the code alone."""
+    for table in root.xpath(".//table[contains(@class, 'highlighttable')]"):
+        for element in table.xpath(".//td[contains(@class, 'linenos')]"):
+            element.drop_tree()
+        for element in [*table.iter("tbody", "tr", "td", "th"), table]:
+            element.drop_tag()
 
 
 def _keep(element: html.HtmlElement, address: str) -> None:

@@ -34,6 +34,11 @@ def has_local_path(text: str) -> bool:
     return bool(_PATH.search(text) or _LOCAL.search(text))
 
 
+def has_secret(text: str) -> bool:
+    """Whether a text holds what looks like a token."""
+    return any(form.search(text) for form in _SECRET.values())
+
+
 def without_home(text: str) -> str:
     """The text with `~` in place of every home folder."""
     return _PATH.sub("~", text)

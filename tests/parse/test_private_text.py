@@ -2,7 +2,7 @@
 
 import pytest
 
-from labfolio.importers.private_text import without_home, without_secrets
+from labfolio.parse.private_text import without_home, without_secrets
 
 PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIabc\n-----END RSA PRIVATE KEY-----"
 

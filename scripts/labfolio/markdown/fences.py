@@ -1,4 +1,4 @@
-"""Blocks of code that a text leaves open."""
+"""Blocks of code: their fences, and those that a text leaves open."""
 
 import re
 
@@ -15,3 +15,10 @@ def open_fence(text: str) -> str:
         elif not fence and found and not (found[1][0] == "`" and "`" in found[2]):
             fence = found[1]
     return fence
+
+
+def fenced(code: str, language: str, options: str = "") -> str:
+    """A block of code in Markdown; `options` are those of the language's line."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language} {options}".rstrip() + f"\n{code}\n{fence}"
