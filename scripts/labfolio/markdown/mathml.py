@@ -27,6 +27,7 @@ _EXPANSIONS = 500
 _LONGEST_MACRO = 1000
 # Commands of well-known packages that the library lacks, said with those that it has.
 _PACKAGED = {
+    "colon": r"\mathpunct{:}",
     "substack": r"\begin{subarray}{c}#1\end{subarray}",
     "mathds": r"\mathbb{#1}",
     "mathbbm": r"\mathbb{#1}",
@@ -132,6 +133,10 @@ def _tidy(element: etree.Element) -> None:
         element.attrib.pop("class", None)
     if kept := " ".join(dict.fromkeys(name for name in names if name)):
         element.set("class", kept)
+    # A line over or under; the library's combining sign would be drawn beside its place, as an accent through the base.
+    if element.tag in ("mover", "munder") and element[-1].text == "\N{COMBINING LOW LINE}":
+        element[-1].text = "_"
+        element.attrib.pop("accent", None)
     if element.text:
         element.text = AtomicString(element.text)
     if element.tail:
