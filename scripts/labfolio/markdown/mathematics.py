@@ -23,8 +23,9 @@ from pymdownx.arithmatex import (
 from labfolio.markdown.mathml import formula
 from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.tex import InvalidMathematics
-from labfolio.markdown.tex_place import Place, places
+from labfolio.markdown.tex_place import place
 from labfolio.model.rules import fault
+from labfolio.model.source import Position
 from markdown import Markdown
 
 # Arithmatex's own pattern would look for the end of each of many opened brackets up to the end of the paragraph.
@@ -36,8 +37,8 @@ _AFTER = re.compile(r"[ ]*(?:\n {0,3})?(?:\{:?[ ]*#([\w:.-]+)[ ]*\})?[ ]*(?=\n|$
 _ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.)[ ]")
 _SYNTAX = {"$$": "dollar", "\\[": "square"}
 _CLASS = "arithmatex"
-# Refused expressions of one text whose place is looked for.
-_PLACED = 100
+# Of so many refused expressions of one text the place is looked for; of so many anything is said.
+_PLACED, _TOLD = 100, 1000
 
 
 def register(md: Markdown, rendering: Rendering) -> None:
@@ -124,8 +125,7 @@ class _Displays(BlockProcessor):
         self.open = not self.open
         if self.open:
             rendering, message = self.rendering, "'$$' is not closed before the paragraph ends"
-            found = places(rendering.text, rendering.prose, rendering.body_line, rest, 0)
-            position = (found[0] if found else Place(rendering.body_line, 1)).position(2)
+            position = place(rendering.text, rendering.prose, rendering.body_line, rest, 0, width=2)
             help = "Remove the blank line within the expression, or close it with $$."
             rendering.tell(fault("invalid-mathematics", rendering.source, message, help, position, rendering.text))
 
@@ -182,10 +182,12 @@ class _Formulas(Treeprocessor):
 
     def _report(self, error: InvalidMathematics, tex: str) -> None:
         self.refused += 1
+        if self.refused > _TOLD:
+            return
         rendering = self.rendering
-        place = Place(rendering.body_line, 1)
+        text, first = rendering.text, rendering.body_line
+        position = Position(line=first, column=1)
         if self.refused <= _PLACED:
-            found = places(rendering.text, rendering.prose, rendering.body_line, tex, error.offset)
-            place = found[min(self.seen[tex], len(found) - 1)] if found else place
-        position = place.position(error.width)
-        rendering.tell(fault(error.rule, rendering.source, str(error), error.help, position, rendering.text))
+            number = self.seen[tex]
+            position = place(text, rendering.prose, first, tex, error.offset, width=error.width, number=number)
+        rendering.tell(fault(error.rule, rendering.source, str(error), error.help, position, text))

@@ -64,6 +64,7 @@ _CLASSES = {
     "margin-left:-0.2777778em": "tex-back",
 }
 _BORDER = re.compile(r"border-(top|right|bottom|left): 0\.05em (solid|dashed) currentcolor")
+_DECLARE = "Say it with what is known, or declare a command under 'macros' in program.yml."
 _HELPS = (
     ("Math mode within text", "End the text before the formula: \\text{if } x > 0."),
     ("in a table-like environment", "Write \\& for the sign itself, or rows in \\begin{aligned} ... \\end{aligned}."),
@@ -161,12 +162,15 @@ def _explained(
         help = next((help for words, help in _HELPS if words in str(error)), "")
         return InvalidMathematics(message, offset, 1, help)
     sign = "\\" if named[1] == "command" else ""
-    known = (*own, *_commands(converter)) if sign else _ENVIRONMENTS.split()
-    meant = closest(named[2], known) if len(named[2]) > 1 else ""
+    known = (*own, *_commands(converter)) if sign else tuple(_ENVIRONMENTS.split())
+    meant = _meant(named[2], known) if len(named[2]) > 1 else ""
     hint = f"; did you mean '{sign}{meant}'?" if meant else ""
-    help = f"Write {sign}{meant} in the place of {sign}{named[2]}." if meant else ""
+    help = f"Write {sign}{meant} in the place of {sign}{named[2]}." if meant else _DECLARE
     # An environment's place is that of its brace.
     return InvalidMathematics(f"{message}{hint}", offset + (not sign), len(sign + named[2]), help)
+
+
+_meant = lru_cache(maxsize=256)(closest)
 
 
 @lru_cache(maxsize=8)
@@ -231,4 +235,4 @@ def _misused(name: str, tex: str, converter: "LatexToMathML") -> str:
 def _said(error: Exception) -> str:
     """The library's sentence without the place, as the end of a sentence."""
     said = re.sub(r"^(?:macro\d+:)?\d+: ", "", str(error))
-    return (said[:1].lower() + said[1:]).rstrip(".").replace('"', "'")
+    return (said[:1].lower() + re.sub(r"(?<!\.)\.$", "", said[1:])).replace('"', "'")

@@ -1,7 +1,8 @@
 """Where an expression stands in the text that its author wrote, which Markdown has taken apart since."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from itertools import accumulate
 
 from labfolio.model.source import Position
 
@@ -11,38 +12,28 @@ _CLOSING = r"(?:\$|\\\)|\\\])"
 _MARGIN = r"\n[ \t>]*"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line and a column, from 1."""
+def place(
+    text: str, prose: frozenset[int], first: int, tex: str, offset: int, *, width: int = 1, number: int = 0
+) -> Position:
+    """Where `width` characters from `offset` on of an expression stand, looked for from line `first` on.
 
-    line: int
-    column: int
-
-    def position(self, width: int) -> Position:
-        """The place of so many characters."""
-        return Position(line=self.line, column=self.column, width=width)
-
-
-def places(text: str, prose: frozenset[int], first: int, tex: str, offset: int) -> list[Place]:
-    """Where the character at `offset` of each expression `tex` stands, from line `first` on, in prose where any does.
-
-    Without dollars or brackets of its own the expression is found between those.
+    Of several that are alike, that of the `number`, from 0; those in lines of prose come first. Without dollars or
+    brackets of its own the expression is found between those. Line `first` where it is not found.
     """
     before = tex[:offset].split("\n")
-    row, column = len(before) - 1, len(before[-1])
-    rows = tex.split("\n")
-    written = _MARGIN.join(f"({_loose(one)})" for one in rows)
+    row, column = len(before), len(before[-1])
+    written = _MARGIN.join(f"({_loose(one)})" for one in tex.split("\n"))
     pattern = written if tex.startswith(("\\begin", "$$")) else f"{_OPENING}{written}{_CLOSING}"
-    start = sum(len(line) + 1 for line in text.split("\n")[: first - 1])
-    found = [_place(text, one.start(row + 1), column) for one in re.compile(pattern).finditer(text, start)]
-    return [one for one in found if one.line in prose] or found
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    found = [one.start(row) for one in re.compile(pattern).finditer(text, starts[first - 1])]
+    chosen = [at for at in found if bisect_right(starts, at) in prose] or found
+    if not chosen:
+        return Position(line=first, column=1)
+    at = chosen[min(number, len(chosen) - 1)]
+    line = bisect_right(starts, at)
+    return Position(line=line, column=at - starts[line - 1] + column + 1, width=width)
 
 
 def _loose(line: str) -> str:
     """A line of TeX as a pattern; Markdown makes spaces of tabs."""
     return r"[ \t]*".join(re.escape(word) for word in re.split(r"[ \t]+", line))
-
-
-def _place(text: str, start: int, column: int) -> Place:
-    line = text.count("\n", 0, start) + 1
-    return Place(line, start + column - text.rfind("\n", 0, start))
