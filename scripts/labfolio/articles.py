@@ -114,7 +114,8 @@ def unsound_macros(parsed: Parsed) -> Iterable[Diagnostic]:
         keys = ("macros", name)
         place = parsed.program_text.positions.get(keys, START)
         message = f"the macro '{name}': {problem}"
-        yield fault("invalid-mathematics", parsed.program_path, message, "", place, parsed.program_source)
+        help = "Write TeX that can stand in an expression, with its braces closed."
+        yield fault("invalid-mathematics", parsed.program_path, message, help, place, parsed.program_source)
 
 
 def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Iterable[Diagnostic]:

@@ -79,7 +79,7 @@ def test_the_first_paragraph_has_tex_and_no_letters_out_of_their_order() -> None
     [
         ("Text.\n\nIt is $\\frac{a}{\\betta}$.", 7, 17, r"unknown command '\betta'; did you mean '\beta'?"),
         ("> $$\n> a\n> \\nonsense\n> $$", 7, 3, r"unknown command '\nonsense'"),
-        ("    $\\nonsense$\n\n$\\nonsense$", 7, 2, r"unknown command '\nonsense'"),
+        ("```\n$\\nonsense$\n```\n\n$\\nonsense$", 9, 2, r"unknown command '\nonsense'"),
         ("$$\na\n\nb\n$$", 5, 1, "'$$' is not closed before the paragraph ends"),
     ],
 )
