@@ -100,7 +100,7 @@ def test_what_is_refused_stays_as_its_tex() -> None:
 
 
 def test_a_value_stands_in_an_expression() -> None:
-    body = "$a = {{ r.error.mean }}$ and $b = {{ r.error.men }}$"
+    body = "$a = {{ r.merge.mean }}$ and $b = {{ r.merge.men }}$"
     files = small_files()
     path = "builds/sketch/index.md"
     files[path] += body.encode()

@@ -69,8 +69,7 @@ def render(
     code: Repository | None = None,
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
-    text may ask for, `macros` the site's commands for its mathematics; `code` is where its code can be seen. Never
-    raises on any text."""
+    text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen. Never raises."""
     rendering = Rendering(
         source=source,
         url=url,
