@@ -130,8 +130,7 @@ def _tidy(element: etree.Element) -> None:
         names.append(f"tex-{notation}")
     if element.tag == "menclose":
         element.tag = "mrow"
-    if names := [element.get("class", ""), *names]:
-        element.attrib.pop("class", None)
+    names.insert(0, element.attrib.pop("class", ""))
     if kept := " ".join(dict.fromkeys(name for name in names if name)):
         element.set("class", kept)
     # A line over or under; the library's combining sign would be drawn beside its place, as an accent through the base.
