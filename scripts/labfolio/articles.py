@@ -10,6 +10,7 @@ from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.publication import gone_headings
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable
+from labfolio.markdown.mathml import unsound
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.ledger import Ledger
@@ -19,6 +20,7 @@ from labfolio.model.site import Settings
 from labfolio.model.source import START, SourceTree
 from labfolio.model.spelling import closest, nearest
 from labfolio.parse.measure import Findings
+from labfolio.parse.tree import Parsed
 from labfolio.present.code import repositories
 from labfolio.present.prose import filled, values_of
 from labfolio.present.urls import made_urls
@@ -80,6 +82,7 @@ def render_articles(
             entry=True,
             values={**values_of(entry, claims.get(entry.path, ())), **values},
             code=code.get(entry.path),
+            macros=portfolio.program.macros,
         )
         for entry in portfolio.entries
         if only is None or entry.path in only
@@ -95,10 +98,24 @@ def render_articles(
             table=table,
             entry=False,
             values=values,
+            macros=portfolio.program.macros,
         )
         for page in portfolio.free_pages
         if only is None or page.path in only
     }
+
+
+def unsound_macros(parsed: Parsed) -> Iterable[Diagnostic]:
+    """Commands of the programme for mathematics that cannot be used, each at its name."""
+    macros = parsed.program.macros
+    if not macros:
+        return
+    for name, problem in unsound(tuple(sorted(macros.items()))).items():
+        keys = ("macros", name)
+        place = parsed.program_text.positions.get(keys, START)
+        message = f"the macro '{name}': {problem}"
+        help = "Write TeX that can stand in an expression, with its braces closed."
+        yield fault("invalid-mathematics", parsed.program_path, message, help, place, parsed.program_source)
 
 
 def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Iterable[Diagnostic]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles
+from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles, unsound_macros
 from labfolio.facts.allowances import allow
 from labfolio.facts.portfolio import Portfolio, newest_first
 from labfolio.markdown.links import LinkTable, site_path
@@ -63,6 +63,7 @@ def build(
     portfolio, found = filled_in(seen.portfolio, claims, values)
     diagnostics += found
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
+    diagnostics += unsound_macros(parsed)
     articles = render_articles(portfolio, settings, table, claims, values, findings=seen.findings)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)

@@ -513,11 +513,15 @@ def test_a_write_up_is_small_on_the_wire(browser: Browser, site: str, place: str
     packed = {name: len(gzip.compress(body, 6)) for name, body in files.items()}
     later = page.request.get(site + "assets/later/search.js").body()
     scripts = sum(size for name, size in packed.items() if name.endswith(".js"))
-    assert len(responses) == len(files) <= 12, list(files)
+    maths = {name: len(body) for name, body in files.items() if "stix-two-math" in name}
+    assert bool(maths) == (b"<math" in files[place])
+    assert sum(maths.values()) <= 72 * 1024
+    assert len(responses) == len(files) <= 12 + len(maths), list(files)
     assert not [name for name in files if name.startswith(("pagefind/", "assets/later/", "search.json"))]
     assert sum(size for name, size in packed.items() if name == place or name.endswith((".css", ".js"))) <= 30 * 1024
     assert scripts + len(gzip.compress(later, 6)) <= 15 * 1024
-    assert sum(len(body) for name, body in files.items() if name.endswith(".woff2")) <= 125 * 1024
+    words = sum(len(body) for name, body in files.items() if name.endswith(".woff2") and name not in maths)
+    assert words <= 125 * 1024
     assert page.evaluate("window.shift") < 0.02
     page.set_viewport_size({"width": 360, "height": 740})
     page.reload()

@@ -31,7 +31,16 @@ TABLE = LinkTable(
 
 def rendered(body: str, given: Settings = PLAIN) -> Article:
     return render(
-        body, source=PATH, url="builds/x/", text=body, body_line=1, settings=given, table=TABLE, entry=True, values={}
+        body,
+        source=PATH,
+        url="builds/x/",
+        text=body,
+        body_line=1,
+        settings=given,
+        table=TABLE,
+        entry=True,
+        values={},
+        macros={},
     )
 
 

@@ -24,6 +24,8 @@ FILES = {output.path: output.content.decode("utf-8", "replace") for output in bu
         ("<p>2 * 3 _x_ [y] &lt;b&gt; \\</p>", "2 \\* 3 \\_x\\_ \\[y\\] \\<b> \\\\"),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "**a**\n\nb"),
         ("<p>H<sub>2</sub>O<br>x</p><hr>", "H2O x\n\n---"),
+        ('<p>is <code class="tex">a_1*b</code></p>', "is $a_1*b$"),
+        ('<pre><code class="tex">\\frac{a}{b}</code></pre>', "$$\n\\frac{a}{b}\n$$"),
         ("", ""),
     ],
 )  # fmt: skip
@@ -50,3 +52,10 @@ def test_llms_txt_leads_to_every_twin() -> None:
     twins = [path for path in FILES if path.endswith("/index.md")]
     assert twins
     assert all(f"https://ada.example/{path}" in FILES["llms.txt"] for path in twins)
+
+
+def test_a_twin_has_the_tex_of_its_page() -> None:
+    body = entry("A loss $a_1 < b$ and\n\n$$ \\frac{a}{b} $$ {#eq-one}\n\n$$ x \\tag{A} $$\n")
+    made = build_files(small_files() | {"builds/x/index.md": body}).outputs
+    twin = next(one.content.decode() for one in made if one.path == "builds/x/index.md")
+    assert "A loss $a_1 < b$ and\n\n$$\n\\frac{a}{b}\n$$\n\n$$\nx\n$$\n\n(A)\n" in twin

@@ -168,6 +168,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 table=self._result.links,
                 entry=False,
                 values=self._result.values,
+                macros=self._result.edition.portfolio.program.macros,
             )
             names, _ = extensions(self._result.edition.settings)
             config.markdown_extensions = [*names, LabfolioExtension(rendering)]  # type: ignore[list-item]

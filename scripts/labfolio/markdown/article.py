@@ -18,6 +18,9 @@ from labfolio.model.rules import fault
 from labfolio.model.site import Settings
 from labfolio.model.source import Position
 
+# An expression stands in a plain text as its TeX.
+_MATHS = re.compile(r"""<math(?: [\w-]+="[^"]*")*? data-tex="([^"]*)"(?: [\w-]+="[^"]*")*>.*?</math>""", re.DOTALL)
+NO_MACROS: Mapping[str, str] = {}
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 
 
@@ -62,10 +65,11 @@ def render(
     table: LinkTable,
     entry: bool,
     values: Mapping[str, str],
+    macros: Mapping[str, str] = NO_MACROS,
     code: Repository | None = None,
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
-    text may ask for; `code` is where its code can be seen. Never raises on any text."""
+    text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen. Never raises."""
     rendering = Rendering(
         source=source,
         url=url,
@@ -74,6 +78,7 @@ def render(
         table=table,
         entry=entry,
         values=values,
+        macros=macros,
         renditions=not settings.proof,
         code=code,
     )
@@ -138,7 +143,7 @@ def _text(html: str) -> str:
 def _first_paragraph(html: str) -> str:
     """The first paragraph's words, cut at a sentence or word below 280 characters."""
     match = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
-    words = " ".join(_text(_NOTE_NUMBER.sub("", match[1])).split()) if match else ""
+    words = " ".join(_text(_NOTE_NUMBER.sub("", _MATHS.sub(r"\1", match[1]))).split()) if match else ""
     if len(words) <= 280:
         return words
     cut = words[:277]

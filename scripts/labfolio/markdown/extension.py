@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from labfolio.markdown import quoted_code
+from labfolio.markdown import mathematics, quoted_code
 from labfolio.markdown.components import annotations, notes, tasks
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.notebook import NotebookProcessor
@@ -196,6 +196,7 @@ class LabfolioExtension(Extension):
         quoted_code.register(md, self.rendering)
         # Before a paragraph is made of what names a notebook, after all that a block can be otherwise.
         md.parser.blockprocessors.register(NotebookProcessor(md, self.rendering), "labfolio-notebook", 12)
+        mathematics.register(md, self.rendering)
         md.treeprocessors.register(_Structure(md, self.rendering), "labfolio-structure", 3)
         md.postprocessors.register(_Finish(md, self.rendering), "labfolio-finish", -100)
 

@@ -25,6 +25,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("md_in_html", {}),
     ("tables", {"use_align_attribute": True}),
     ("toc", {"permalink": "#", "permalink_title": "Link to this section", "slugify": heading_id}),
+    ("pymdownx.arithmatex", {"generic": True}),
     ("pymdownx.betterem", {}),
     ("pymdownx.caret", {}),
     ("pymdownx.details", {}),

@@ -42,6 +42,7 @@ class Rendering:
     table: LinkTable
     entry: bool
     values: Mapping[str, str] = field(default_factory=dict)
+    macros: Mapping[str, str] = field(default_factory=dict)
     renditions: bool = True
     code: Repository | None = None
     files: dict[str, str] = field(default_factory=dict)

@@ -33,15 +33,31 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "path": {"d", "fill"},
     "q": {"cite"},
     "col": {"span"},
-    "math": {"display", "alttext"},
+    "math": {"display", "alttext", "data-tex", "data-pagefind-ignore"},
     "mi": {"mathvariant"},
-    "mo": {"stretchy", "fence", "separator", "form", "lspace", "rspace", "minsize", "maxsize", "largeop", "accent"},
+    "mo": {
+        "stretchy",
+        "fence",
+        "separator",
+        "form",
+        "lspace",
+        "rspace",
+        "minsize",
+        "maxsize",
+        "largeop",
+        "accent",
+        "movablelimits",
+        "symmetric",
+    },
     "mspace": {"width", "height"},
     "mpadded": {"width", "height", "depth", "lspace", "voffset"},
     "mstyle": {"displaystyle", "scriptlevel"},
-    "mfrac": {"linethickness"},
+    "mrow": {"displaystyle", "scriptlevel"},
+    "mtable": {"displaystyle", "scriptlevel"},
+    "mfrac": {"displaystyle", "scriptlevel", "linethickness"},
     "mover": {"accent"},
     "munder": {"accentunder"},
+    "munderover": {"accent", "accentunder"},
     "mtd": {"columnspan", "rowspan"},
 }
 _DROPPED_WITH_CONTENT = {
@@ -58,6 +74,7 @@ _DROPPED_WITH_CONTENT = {
     "noframes",
 }
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 
 # Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.
 RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone)-.*")
@@ -73,7 +90,8 @@ def foreign_markup(html: str) -> tuple[str, ...]:
     for name, attributes in _TAG.findall(html):
         if name.lower() not in TAGS:
             found[f"<{name.lower()}"] = None
-        for attribute in re.findall(r"[\s\"'/](on[a-z]{3,})\s*=", attributes, re.IGNORECASE):
+        names = _VALUE.sub("=''", attributes)
+        for attribute in re.findall(r"[\s\"'/](on[a-z]{3,})\s*=", names, re.IGNORECASE):
             found[attribute] = None
     return tuple(found)
 

@@ -37,9 +37,17 @@ def _orcid(value: str) -> str:
     return value
 
 
+def _macro_name(value: str) -> str:
+    """TeX reads letters alone as one name."""
+    if not (value.isascii() and value.isalpha()):
+        raise PydanticCustomError("macro", "is no name of a TeX command; write letters alone, without the backslash")
+    return value
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Positive = Annotated[Whole, AfterValidator(_positive)]
 Orcid = Annotated[str, AfterValidator(_orcid)]
+Macros = dict[Annotated[str, AfterValidator(_macro_name)], Text]
 
 
 class Pillar(Declared):
@@ -149,6 +157,11 @@ class Program(Declared):
     statement: Text | None = optional("The sentence that heads the home page.", "Ada Park reproduces systems papers.")
     lead: Summary | None = optional("One or two sentences below it.", "A self-directed programme of 300 days.")
     featured: TextList = optional("Up to three slugs for 'Start here'.", ["hll-sketch"], ())
+    macros: Macros = optional(
+        "Commands of your own for mathematics, by name; `#1` to `#9` in the TeX are what stands in braces after them.",
+        {"KL": "D_{\\mathrm{KL}}\\left(#1 \\,\\middle\\|\\, #2\\right)"},
+        {},
+    )
     allow: Allow = optional(
         "Warnings that are meant in program.yml, log.csv, the bibliography and permalinks.yml, each with the reason.",
         {"contradiction": "the last sub-milestone is meant to be shorter"},

@@ -429,6 +429,14 @@ _TABLE = (
         "Use a claim's id and one of the names the message lists.",
     ),
     _rule(
+        "invalid-mathematics",
+        W,
+        "An expression between dollars, or a macro for them, cannot be read.",
+        "The page shows its TeX in the place of the formula.",
+        "$\\frac{a$",
+        "Correct the expression; the guide to mathematics lists what is not known.",
+    ),
+    _rule(
         "contradiction",
         W,
         "Two facts in the programme do not agree.",

@@ -34,6 +34,8 @@ def _block(element: html.HtmlElement) -> str:
     match element.tag:
         case "h2" | "h3" | "h4" as tag:
             return _HEADINGS[tag] + _line(element).strip()
+        case "pre" if tex := _tex(element):
+            return f"$$\n{tex}\n$$"
         case "pre":
             return _fenced(element.text_content().rstrip("\n"))
         case "ul" | "ol":
@@ -93,6 +95,8 @@ def _within(element: html.HtmlElement) -> str:
         return " "
     if tag == "img":
         return f"![{_words(element.get('alt'))}]({element.get('src') or ''})"
+    if tex := _tex(element):
+        return f"${tex}$"
     if tag == "code":
         code = " ".join(element.text_content().split())
         tick = "`" * (1 + max((len(run) for run in re.findall(r"`+", code)), default=0))
@@ -103,6 +107,12 @@ def _within(element: html.HtmlElement) -> str:
         return f"[{inside.strip()}]({element.get('href')})"
     sign = _INLINE.get(tag, "")
     return f"{sign}{inside.strip()}{sign}" if sign and inside.strip() else inside
+
+
+def _tex(element: html.HtmlElement) -> str:
+    """The TeX that an element shows, alone in a block or within a line; empty for any other."""
+    code = element[0] if element.tag == "pre" and len(element) == 1 else element
+    return code.text_content().strip() if code.tag == "code" and code.get("class") == "tex" else ""
 
 
 def _words(text: str | None) -> str:

@@ -14,6 +14,7 @@ import pytest
 from lxml import etree, html
 
 from labfolio.present.feeds.catalogue import feeds
+from labfolio.present.feeds.clean import feed_html
 from tests.present.feeds.test_rss import PLAIN
 from tests.site import build_files, entry, small_files
 
@@ -153,3 +154,14 @@ def test_newsboat_keeps_what_was_read_over_an_edit_a_rename_and_a_rebuild(form: 
     assert unread(small_files()) == "0 unread articles"
     assert unread(edited) == "0 unread articles"
     assert unread(renamed()) == "0 unread articles"
+
+
+def test_mathematics_is_its_tex_in_a_feed() -> None:
+    math = '<math data-tex="a &lt; b" display="block"><mi>a</mi></math>'
+    address = "https://ada.example/x/"
+    assert feed_html(f'<div class="equation"><div>{math}</div></div>', address) == (
+        '<pre><code class="tex">a &lt; b</code></pre>'
+    )
+    assert feed_html('<p>is <math data-tex="x"><mi>x</mi></math>.</p>', address) == (
+        '<p>is <code class="tex">x</code>.</p>'
+    )

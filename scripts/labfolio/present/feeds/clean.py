@@ -46,6 +46,8 @@ _ATTRIBUTES = {
     "td": ("colspan", "rowspan"),
     "th": ("colspan",),
 }
+# The class of code that is TeX.
+TEX = "tex"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -53,6 +55,8 @@ def feed_html(content: str, address: str) -> str:
     """HTML that every reader shows: few elements, absolute addresses, no anchors within the page."""
     root = html.fragment_fromstring(_CONTROL.sub("", content), create_parent="div")
     _without_line_numbers(root)
+    for math in list(root.iter("math")):
+        _as_tex(math)
     for element in list(root.iter()):
         if element is root:
             continue
@@ -78,8 +82,23 @@ def _without_line_numbers(root: html.HtmlElement) -> None:
             element.drop_tag()
 
 
+def _as_tex(math: html.HtmlElement) -> None:
+    """An expression as its TeX, in a class by which it can be told from code: few readers take MathML."""
+    if not (tex := math.get("data-tex")):
+        return
+    display = math.get("display") == "block"
+    tail = math.tail
+    math.clear()
+    math.tail, math.tag = tail, "pre" if display else "code"
+    code = etree.SubElement(math, "code") if display else math
+    code.set("class", TEX)
+    code.text = tex
+
+
 def _keep(element: html.HtmlElement, address: str) -> None:
     for name in list(element.attrib):
+        if element.tag == "code" and element.get(name) == TEX:
+            continue
         if name not in _ATTRIBUTES.get(element.tag, ()):
             del element.attrib[name]
         elif name in ("href", "src"):

@@ -1,0 +1,86 @@
+"""Writes the theme's mathematics fonts from STIX Two Math: `python scripts/math_font.py FONT`, a font with `glyf`.
+
+Which characters go into which file the style sheet says, under `unicode-range`; of other forms nothing is kept but what
+browsers ask for. The licence (OFL 1.1) has no reserved font name for this face, so that the parts keep its name.
+
+Three measures are changed. Chromium makes room for the widest form of a sign whichever it draws, and for the slant of
+an integral though its lower limit stands under it: larger forms are made narrower, and that slant is less. The head of
+an arrow to the right has the lengths of its two ends the wrong way round, for which no browser stretches it.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+ASSETS = Path(__file__).resolve().parents[1] / "theme" / "overrides" / "assets"
+FACE = re.compile(r'"STIX Two Math"; font-display: swap; src: url\((\S+)\); unicode-range: ([^}]+) \}')
+FENCES, INTEGRALS = "()[]{}⌊⌋⌈⌉⟨⟩√", "∫∬∭∮"
+WIDEST, SLANT = 1.3, 0.55
+
+
+def narrow(font: TTFont) -> None:
+    """Makes no form of a fence or root wider than WIDEST times the smallest."""
+    widths, shares = font["hmtx"].metrics, {}
+    for base, forms in constructions(font, FENCES):
+        for form in forms:
+            shares[form] = min(shares.get(form, 1.0), WIDEST * widths[base][0] / widths[form][0])
+    for form, share in shares.items():
+        if share < 1:
+            glyph = font["glyf"][form]
+            glyph.coordinates.scale((share, 1))
+            glyph.coordinates.toInt()
+            glyph.recalcBounds(font["glyf"])
+            widths[form] = (round(widths[form][0] * share), glyph.xMin)
+
+
+def upright(font: TTFont) -> None:
+    """Makes less of the slant of every form of an integral."""
+    slants = font["MATH"].table.MathGlyphInfo.MathItalicsCorrectionInfo
+    wanted = {form for base, forms in constructions(font, INTEGRALS) for form in (base, *forms)}
+    for glyph, slant in zip(slants.Coverage.glyphs, slants.ItalicsCorrection, strict=True):
+        if glyph in wanted:
+            slant.Value = round(slant.Value * SLANT)
+
+
+def joined(font: TTFont) -> None:
+    """Lets the last part of everything that grows in width meet the part before it."""
+    for one in font["MATH"].table.MathVariants.HorizGlyphConstruction or ():
+        last = one.GlyphAssembly.PartRecords[-1] if one.GlyphAssembly else None
+        if last and not last.StartConnectorLength:
+            last.StartConnectorLength, last.EndConnectorLength = last.EndConnectorLength, 0
+
+
+def constructions(font: TTFont, signs: str) -> list[tuple[str, list[str]]]:
+    """The glyph of each sign that grows in height, and those of its larger forms and of their parts."""
+    variants = font["MATH"].table.MathVariants
+    grown = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    found = []
+    for base in (font.getBestCmap().get(ord(sign)) for sign in signs):
+        if base in grown:
+            parts = grown[base].GlyphAssembly.PartRecords if grown[base].GlyphAssembly else ()
+            forms = [one.VariantGlyph for one in grown[base].MathGlyphVariantRecord] + [part.glyph for part in parts]
+            found.append((base, forms))
+    return found
+
+
+def main(source: str) -> None:
+    """Every file that tokens.css names."""
+    for path, ranges in FACE.findall((ASSETS / "css" / "tokens.css").read_text(encoding="utf-8")):
+        options = subset.Options(
+            flavor="woff2", layout_features=["dtls", "flac"], name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], hinting=False
+        )
+        font = subset.load_font(source, options)
+        part = subset.Subsetter(options)
+        part.populate(unicodes=subset.parse_unicodes(ranges.replace("U+", "")))
+        part.subset(font)
+        narrow(font)
+        upright(font)
+        joined(font)
+        subset.save_font(font, str(ASSETS / path), options)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
