@@ -12,8 +12,9 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from labfolio.markdown import quoted_code
+from labfolio.markdown import quoted_code, statements
 from labfolio.markdown.components import annotations, notes, tasks
+from labfolio.markdown.diagrams import as_source
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.notebook import NotebookProcessor
 from labfolio.markdown.rendering import Rendering, is_notebook
@@ -161,7 +162,7 @@ class _Finish(Postprocessor):
 
     def run(self, text: str) -> str:
         rendering = self.rendering
-        text = annotations(tasks(text))
+        text = as_source(annotations(tasks(text)), rendering)
         foreign = foreign_markup(text)
         if foreign:
             names = ", ".join(name + (">" if name.startswith("<") else "") for name in foreign[:5])
@@ -190,6 +191,7 @@ class LabfolioExtension(Extension):
         """Structure after inline parsing and ids, before an engine's own link step (priority 0); the list last."""
         if self.rendering.entry:
             md.treeprocessors.register(_Headings(md, self.rendering), "labfolio-headings", 6)
+        statements.register(md, self.rendering)
         values = Values(md, self.rendering.values, self.rendering.no_value)
         # After code spans and escapes, before everything that could take a value's brackets for markup.
         md.inlinePatterns.register(values, "labfolio-values", 175)

@@ -54,7 +54,18 @@ def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]
         names += [name] if name not in names else []
     for name, config in settings.extension_configs.items():
         configs[_short(name)] = {**configs.get(_short(name), {}), **{k: _imported(v) for k, v in config.items()}}
+    fences = configs["pymdownx.superfences"]
+    fences["custom_fences"] = _with_mermaid(fences.get("custom_fences", []))
     return names, {name: config for name, config in configs.items() if config}
+
+
+def _with_mermaid(fences: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fences that are no code, Mermaid among them as Material's documentation sets it."""
+    from pymdownx.superfences import fence_code_format  # loads what highlights code
+
+    if any(fence.get("name") == "mermaid" for fence in fences):
+        return fences
+    return [*fences, {"name": "mermaid", "class": "mermaid", "format": fence_code_format}]
 
 
 def _short(name: str) -> str:
