@@ -16,6 +16,7 @@ from labfolio.markdown import quoted_code, statements
 from labfolio.markdown.components import annotations, notes, tasks
 from labfolio.markdown.diagrams import as_source
 from labfolio.markdown.links import Target, resolve
+from labfolio.markdown.lists import Lists
 from labfolio.markdown.notebook import NotebookProcessor
 from labfolio.markdown.rendering import Rendering, is_notebook
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
@@ -192,6 +193,8 @@ class LabfolioExtension(Extension):
         if self.rendering.entry:
             md.treeprocessors.register(_Headings(md, self.rendering), "labfolio-headings", 6)
         statements.register(md, self.rendering)
+        # After superfences has set code aside (25), before raw HTML is set aside (20).
+        md.preprocessors.register(Lists(md), "labfolio-lists", 22)
         values = Values(md, self.rendering.values, self.rendering.no_value)
         # After code spans and escapes, before everything that could take a value's brackets for markup.
         md.inlinePatterns.register(values, "labfolio-values", 175)

@@ -23,6 +23,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("def_list", {}),
     ("footnotes", {"BACKLINK_TITLE": "Back to the text", "BACKLINK_TEXT": "Back", "USE_DEFINITION_ORDER": False}),
     ("md_in_html", {}),
+    ("sane_lists", {}),
     ("tables", {"use_align_attribute": True}),
     ("toc", {"permalink": "#", "permalink_title": "Link to this section", "slugify": heading_id}),
     ("pymdownx.betterem", {}),
@@ -31,6 +32,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("pymdownx.highlight", {"use_pygments": True, "anchor_linenums": False}),
     ("pymdownx.inlinehilite", {}),
     ("pymdownx.keys", {}),
+    ("pymdownx.magiclink", {}),
     ("pymdownx.mark", {}),
     ("pymdownx.superfences", {}),
     ("pymdownx.tasklist", {}),
@@ -40,7 +42,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
 
 
 # What looks different and is never at fault; half of the time that a first text takes goes into getting these ready.
-_LOOKS = frozenset({"pymdownx.betterem", "pymdownx.caret", "pymdownx.mark", "pymdownx.tilde"})
+_LOOKS = frozenset({"pymdownx.betterem", "pymdownx.caret", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.tilde"})
 
 
 def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]]:

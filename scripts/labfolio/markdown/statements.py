@@ -223,5 +223,5 @@ def register(md: Markdown, rendering: Rendering) -> None:
     openings = _Openings(rendering)
     md.parser.blockprocessors.register(_Admonition(md, openings), "admonition", 105)
     md.parser.blockprocessors.register(_Details(md, openings), "details", 105)
-    # After inline markup (20), attribute lists (8) and abbreviations (7).
-    md.treeprocessors.register(_Statements(md, openings), "labfolio-statements", 6.5)
+    # After inline markup (20) and attribute lists (8).
+    md.treeprocessors.register(_Statements(md, openings), "labfolio-statements", 7.5)
