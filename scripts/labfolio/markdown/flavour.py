@@ -34,7 +34,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("pymdownx.keys", {}),
     ("pymdownx.magiclink", {}),
     ("pymdownx.mark", {}),
-    ("pymdownx.superfences", {}),
+    ("pymdownx.superfences", {"relaxed_headers": True}),
     ("pymdownx.tasklist", {}),
     ("pymdownx.tabbed", {"alternate_style": True}),
     ("pymdownx.tilde", {}),
