@@ -72,6 +72,7 @@ def test_two_spaces_still_break_a_line() -> None:
         "- a\n\n    More.\n\n    - b\n\n        c\n\n- d",
         "1.  a\n\n    ```py\n    x\n    ```\n\n2.  b",
         "- [one]\n- two\n\n  [one]: https://example.org/\n",
+        "- one[^1]\n\n  [^1]:\n    A note.\n\n- two",
         "!!! note\n\n    - a\n        - b\n\n=== \"T\"\n\n    1. a\n",
         "[^a]:\n    - a\n    - b\n\nText\ngoes on\n  indented\n",
         "1. a\n\n        code\n\n2. b",

@@ -10,8 +10,9 @@ _ANNOTATED = re.compile(
     r"""(<div class="[^"]*\bannotate\b[^"]*">)((?:(?!<(?:p|ul|h\d)\b).)*?</div>)(\s*)<ol>""",
     re.DOTALL,
 )
-_CELL = re.compile(r"<t([dh])\b[^>]*>.*?</t\1>", re.DOTALL)
-_CODE = re.compile(r"<code\b[^>]*>.*?</code>", re.DOTALL)
+# Neither reads past the next of its kind: thousands that are not closed are read once.
+_CELL = re.compile(r"<t([dh])\b[^>]*>(?:(?!<t[dh]\b).)*?</t\1>", re.DOTALL)
+_CODE = re.compile(r"<code\b[^>]*>(?:(?!<code\b).)*?</code>", re.DOTALL)
 # A comment that holds nothing but its number is replaced whole, with its signs.
 _ONLY_NUMBER = re.compile(r"""<span class="c[^"]*">[^\w<(&]*(?:&lt;!--|/\*)?\s*\((\d+)\)!?\s*(?:\*/|--&gt;)?</span>""")
 _NUMBER = re.compile(r"""(<span class="c[^"]*">[^<]*?)\((\d+)\)!?([^<]*</span>)""")

@@ -7,7 +7,7 @@ from labfolio.model.rules import fault
 from labfolio.model.source import Position
 
 # What `fence_code_format` writes of a fence, with the id that the fence may carry.
-_MERMAID = re.compile(r'<pre(?: id="[^"]*")? class="mermaid[^"]*"[^>]*>.*?</pre>', re.DOTALL)
+_MERMAID = re.compile(r'<pre(?: id="[^"]*")? class="mermaid[^"]*"[^>]*>(?:(?!<pre\b).)*?</pre>', re.DOTALL)
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(`{3,}|~{3,})[ \t]*(?:\{[ \t]*\.?)?(mermaid\b)?")
 _MEND = "Draw it once and put the SVG beside the entry: ![What it shows](figures/flow.svg)"
 

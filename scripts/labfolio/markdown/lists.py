@@ -17,7 +17,8 @@ _RULE = re.compile(r" {0,3}([-*_])( *\1){2,} *")
 _HOLDER = re.compile(r"( *)(?:!!! |\?\?\?\+? |=== |\[\^[^\]]+\]:|: {1,3}(?=\S))")
 _QUOTE = re.compile(r" {0,3}> ?")
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
-# What a link refers to by name may be indented by up to three spaces and belongs to no item.
+_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
+# What a link refers to by name may be indented by up to three spaces and belongs to no item; so may a footnote.
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]*\]:\s")
 _STASHED = re.compile(r"\s*\x02wzxhzdk:\d+\x03\s*")
 _RAW = re.compile(r" {0,3}<(pre|script|style|textarea|svg|table|math)\b|(.*<!--)", re.IGNORECASE)
@@ -133,7 +134,7 @@ class _Reading:
             yield line
             return
         indent = len(line) - len(line.lstrip(" "))
-        while self.levels and indent < self.levels[-1].content:
+        while self.levels and (indent < self.levels[-1].content or _FOOTNOTE.match(line)):
             self.levels.pop()
         made = self._place(indent)
         if stashed and self.block and self.levels:
