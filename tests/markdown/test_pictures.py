@@ -266,3 +266,17 @@ def test_a_drawing_is_published_untouched() -> None:
 def test_the_name_of_a_rendition() -> None:
     assert rendition_path("figures/gap.png", 480).startswith("figures/gap")
     assert rendition_path("figures/gap.png", 480).endswith("480w.webp")
+
+
+@pytest.mark.parametrize(
+    ("stated", "size"),
+    [
+        ('width="320" height="180"', (320, 180)),
+        ('width="460.8pt" height="345.6pt" viewBox="0 0 1 1"', (461, 346)),
+        ('width="100%" height="100%" viewBox="0 0 300 50"', (300, 50)),
+        ('width="100%" viewBox="4 4 379.5 187"', (380, 187)),
+        ('width="100%" height="100%"', None),
+    ],
+)
+def test_the_size_of_a_drawing_is_no_share_of_the_page(stated: str, size: tuple[int, int] | None) -> None:
+    assert image_size("a.svg", f'<svg xmlns="http://www.w3.org/2000/svg" {stated}/>'.encode()) == size

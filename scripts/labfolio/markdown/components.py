@@ -10,6 +10,9 @@ _ANNOTATED = re.compile(
     r"""(<div class="[^"]*\bannotate\b[^"]*">)((?:(?!<(?:p|ul|h\d)\b).)*?</div>)(\s*)<ol>""",
     re.DOTALL,
 )
+# Neither reads past the next of its kind: thousands that are not closed are read once.
+_CELL = re.compile(r"<t([dh])\b[^>]*>(?:(?!<t[dh]\b).)*?</t\1>", re.DOTALL)
+_CODE = re.compile(r"<code\b[^>]*>(?:(?!<code\b).)*?</code>", re.DOTALL)
 # A comment that holds nothing but its number is replaced whole, with its signs.
 _ONLY_NUMBER = re.compile(r"""<span class="c[^"]*">[^\w<(&]*(?:&lt;!--|/\*)?\s*\((\d+)\)!?\s*(?:\*/|--&gt;)?</span>""")
 _NUMBER = re.compile(r"""(<span class="c[^"]*">[^<]*?)\((\d+)\)!?([^<]*</span>)""")
@@ -123,3 +126,12 @@ def annotations(html: str) -> str:
 
     html = html.replace('<th colspan="2" class="filename">', '<th colspan="2" scope="col" class="filename">')
     return _ANNOTATED.sub(annotated, html) if "annotate" in html else html
+
+
+def bars(html: str) -> str:
+    """Code in the cells of tables without the backslash that GitHub asks for before a bar and does not show."""
+
+    def shown(cell: re.Match[str]) -> str:
+        return _CODE.sub(lambda code: code[0].replace(r"\|", "|"), cell[0])
+
+    return _CELL.sub(shown, html) if r"\|" in html else html

@@ -5,6 +5,7 @@ CSV becomes its table, wide tables scroll in a named region, and the finished HT
 """
 
 import posixpath
+import re
 import xml.etree.ElementTree as etree
 from typing import Any
 
@@ -12,9 +13,12 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from labfolio.markdown import mathematics, quoted_code
-from labfolio.markdown.components import annotations, notes, tasks
+from labfolio.markdown import mathematics, quoted_code, statements
+from labfolio.markdown.alerts import Alerts, Details
+from labfolio.markdown.components import annotations, bars, notes, tasks
+from labfolio.markdown.diagrams import as_source
 from labfolio.markdown.links import Target, resolve
+from labfolio.markdown.lists import Lists
 from labfolio.markdown.notebook import NotebookProcessor
 from labfolio.markdown.rendering import Rendering, is_notebook
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
@@ -79,8 +83,9 @@ class _Structure(Treeprocessor):
             if target.path in self.rendering.files:
                 element.set("src", f"{CARRIED}:{source}")
                 if size:
-                    element.set("width", str(size[0]))
-                    element.set("height", str(size[1]))
+                    wide = _whole(element.get("width")) or size[0]
+                    element.set("width", str(wide))
+                    element.set("height", str(round(size[1] * wide / size[0]) if size[0] else size[1]))
                     if srcset := self.rendering.srcset(target.path, size[0]):
                         element.set("srcset", f"{CARRIED}:{srcset}")
                         element.set("sizes", SIZES)
@@ -161,7 +166,7 @@ class _Finish(Postprocessor):
 
     def run(self, text: str) -> str:
         rendering = self.rendering
-        text = annotations(tasks(text))
+        text = as_source(bars(annotations(tasks(text))), rendering)
         foreign = foreign_markup(text)
         if foreign:
             names = ", ".join(name + (">" if name.startswith("<") else "") for name in foreign[:5])
@@ -190,6 +195,12 @@ class LabfolioExtension(Extension):
         """Structure after inline parsing and ids, before an engine's own link step (priority 0); the list last."""
         if self.rendering.entry:
             md.treeprocessors.register(_Headings(md, self.rendering), "labfolio-headings", 6)
+        statements.register(md, self.rendering)
+        # After superfences has set code aside (25), before raw HTML is set aside (20).
+        md.preprocessors.register(Details(md), "labfolio-details", 23)
+        md.preprocessors.register(Lists(md), "labfolio-lists", 22)
+        # Before inline markup (20).
+        md.treeprocessors.register(Alerts(md), "labfolio-alerts", 21)
         values = Values(md, self.rendering.values, self.rendering.no_value)
         # After code spans and escapes, before everything that could take a value's brackets for markup.
         md.inlinePatterns.register(values, "labfolio-values", 175)
@@ -204,6 +215,11 @@ class LabfolioExtension(Extension):
 def _is_local(href: str) -> bool:
     """Whether an engine would take a link for one of its own; fragments stay as they are."""
     return not href.startswith(("#", "http://", "https://", "mailto:"))
+
+
+def _whole(text: str | None) -> int:
+    """A width in pixels that an author gave; 0 for none and for a share of the page."""
+    return int(text) if text and re.fullmatch("[0-9]{1,5}", text) else 0
 
 
 def _region(name: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("def_list", {}),
     ("footnotes", {"BACKLINK_TITLE": "Back to the text", "BACKLINK_TEXT": "Back", "USE_DEFINITION_ORDER": False}),
     ("md_in_html", {}),
+    ("sane_lists", {}),
     ("tables", {"use_align_attribute": True}),
     ("toc", {"permalink": "#", "permalink_title": "Link to this section", "slugify": heading_id}),
     ("pymdownx.arithmatex", {"generic": True}),
@@ -32,8 +33,9 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("pymdownx.highlight", {"use_pygments": True, "anchor_linenums": False}),
     ("pymdownx.inlinehilite", {}),
     ("pymdownx.keys", {}),
+    ("pymdownx.magiclink", {}),
     ("pymdownx.mark", {}),
-    ("pymdownx.superfences", {}),
+    ("pymdownx.superfences", {"relaxed_headers": True}),
     ("pymdownx.tasklist", {}),
     ("pymdownx.tabbed", {"alternate_style": True}),
     ("pymdownx.tilde", {}),
@@ -41,7 +43,7 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
 
 
 # What looks different and is never at fault; half of the time that a first text takes goes into getting these ready.
-_LOOKS = frozenset({"pymdownx.betterem", "pymdownx.caret", "pymdownx.mark", "pymdownx.tilde"})
+_LOOKS = frozenset({"pymdownx.betterem", "pymdownx.caret", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.tilde"})
 
 
 def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]]:
@@ -55,7 +57,18 @@ def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]
         names += [name] if name not in names else []
     for name, config in settings.extension_configs.items():
         configs[_short(name)] = {**configs.get(_short(name), {}), **{k: _imported(v) for k, v in config.items()}}
+    fences = configs["pymdownx.superfences"]
+    fences["custom_fences"] = _with_mermaid(fences.get("custom_fences", []))
     return names, {name: config for name, config in configs.items() if config}
+
+
+def _with_mermaid(fences: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fences that are no code, Mermaid among them as Material's documentation sets it."""
+    from pymdownx.superfences import fence_code_format  # loads what highlights code
+
+    if any(fence.get("name") == "mermaid" for fence in fences):
+        return fences
+    return [*fences, {"name": "mermaid", "class": "mermaid", "format": fence_code_format}]
 
 
 def _short(name: str) -> str:

@@ -80,7 +80,8 @@ def _check_element(element: etree._Element) -> None:
 
 
 def _stated_size(root: etree._Element) -> tuple[int, int] | None:
-    numbers = [re.match(r"\s*([\d.]+)", str(root.get(name) or "")) for name in ("width", "height")]
+    # A share of the place in which it is shown says nothing of its shape.
+    numbers = [re.match(r"\s*([\d.]+)(?![\d.]*\s*%)", str(root.get(name) or "")) for name in ("width", "height")]
     if numbers[0] and numbers[1]:
         return round(float(numbers[0][1])), round(float(numbers[1][1]))
     box = re.findall(r"[-+.\deE]+", str(root.get("viewBox") or ""))

@@ -123,4 +123,5 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
         link_rel=None,
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
     )
-    return _NO_SOURCE.sub("", cleaned)
+    # What a block within a paragraph leaves of it.
+    return _NO_SOURCE.sub("", cleaned).replace("<p></p>", "")

@@ -22,11 +22,13 @@ def _apart(text: str) -> str:
 
 def _blocks(parent: html.HtmlElement) -> str:
     """The blocks in an element, apart by blank lines; loose text is a paragraph."""
-    parts = [_words(parent.text) if (parent.text or "").strip() else ""]
+    parts = [_words(parent.text).lstrip()]
     for child in parent:
-        within = child.tag in _WITHIN_LINES
-        parts.append(_within(child) if within else f"\n\n{_block(child)}\n\n")
-        parts.append(_words(child.tail) if within or (child.tail or "").strip() else "")
+        if child.tag in _WITHIN_LINES:
+            parts += [_within(child), _words(child.tail)]
+        else:
+            parts[-1] = parts[-1].rstrip()
+            parts += [f"\n\n{_block(child)}\n\n", _words(child.tail).lstrip()]
     return "".join(parts)
 
 
@@ -59,11 +61,18 @@ def _fenced(code: str) -> str:
 
 
 def _list(element: html.HtmlElement) -> str:
-    lines = []
-    for number, item in enumerate(element.findall("li"), start=1):
+    lines, number = [], _whole(element.get("start"), 1)
+    for item in element.findall("li"):
+        number = _whole(item.get("value"), number)
         sign = f"{number}. " if element.tag == "ol" else "- "
         lines.append(_indented(_apart(_blocks(item)), sign, " " * len(sign)))
+        number += 1
     return "\n".join(lines)
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    """The number of an item as Markdown can write it: at most nine digits (CommonMark 5.2)."""
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else otherwise
 
 
 def _indented(text: str, first: str, rest: str) -> str:

@@ -43,11 +43,15 @@ _KEPT = frozenset(
 _ATTRIBUTES = {
     "a": ("href",),
     "img": ("src", "alt", "width", "height"),
+    "li": ("value",),
+    "ol": ("start", "reversed"),
     "td": ("colspan", "rowspan"),
     "th": ("colspan",),
 }
 # The class of code that is TeX.
 TEX = "tex"
+# Marks that a sheet of the site draws, as signs that a reader's own font has.
+_DRAWN = {"task done": "\u2611 ", "task": "\u2610 ", "tombstone": " \u220e"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -66,6 +70,7 @@ def feed_html(content: str, address: str) -> str:
             headerlink = "headerlink" in (element.get("class") or "")
             element.drop_tree() if headerlink else element.drop_tag()
         elif element.tag not in _KEPT:
+            element.text = _DRAWN.get(element.get("class") or "", element.text)
             element.drop_tag()
         else:
             _keep(element, address)
