@@ -10,8 +10,9 @@ from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.publication import gone_headings
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable
+from labfolio.markdown.works import Bibliography
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import Entry, FreeText
+from labfolio.model.entry import PAPER, Entry, FreeText
 from labfolio.model.ledger import Ledger
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
@@ -19,6 +20,7 @@ from labfolio.model.site import Settings
 from labfolio.model.source import START, SourceTree
 from labfolio.model.spelling import closest, nearest
 from labfolio.parse.measure import Findings
+from labfolio.parse.tree import Parsed
 from labfolio.present.code import repositories
 from labfolio.present.prose import filled, values_of
 from labfolio.present.urls import made_urls
@@ -45,6 +47,17 @@ def link_table(
     )
 
 
+def bibliography_of(parsed: Parsed, portfolio: Portfolio) -> Bibliography:
+    """What texts can cite, with the published paper notes on it; a work of several notes leads to the newest."""
+    notes = [entry for entry in portfolio.entries if entry.kind is PAPER]
+    return Bibliography(
+        works=parsed.papers,
+        form=parsed.program.citations,
+        sound=parsed.papers_sound,
+        notes={key: entry.url for entry in reversed(notes) for key in entry.front.paper},
+    )
+
+
 def filled_in(
     portfolio: Portfolio, claims: Mapping[str, tuple[Judged, ...]], values: Mapping[str, str]
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
@@ -58,6 +71,7 @@ def render_articles(
     portfolio: Portfolio,
     settings: Settings,
     table: LinkTable,
+    bibliography: Bibliography,
     claims: Mapping[str, tuple[Judged, ...]],
     values: Mapping[str, str],
     only: Collection[str] | None = None,
@@ -80,6 +94,8 @@ def render_articles(
             entry=True,
             values={**values_of(entry, claims.get(entry.path, ())), **values},
             code=code.get(entry.path),
+            bibliography=bibliography,
+            own=entry.front.paper,
         )
         for entry in portfolio.entries
         if only is None or entry.path in only
@@ -95,6 +111,7 @@ def render_articles(
             table=table,
             entry=False,
             values=values,
+            bibliography=bibliography,
         )
         for page in portfolio.free_pages
         if only is None or page.path in only

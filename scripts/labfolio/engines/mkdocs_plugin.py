@@ -168,6 +168,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 table=self._result.links,
                 entry=False,
                 values=self._result.values,
+                bibliography=self._result.bibliography,
             )
             names, _ = extensions(self._result.edition.settings)
             config.markdown_extensions = [*names, LabfolioExtension(rendering)]  # type: ignore[list-item]
@@ -182,7 +183,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if own.path == path:
                 page.title = own.title
                 page.meta = {**page.meta, **free_meta(edition, own)}
-                return free_article(edition, html)
+                return free_article(edition, html, own)
         return html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

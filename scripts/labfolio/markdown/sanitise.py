@@ -60,7 +60,7 @@ _DROPPED_WITH_CONTENT = {
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 
 # Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.
-RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone)-.*")
+RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone|ref)-.*")
 _NO_SOURCE = re.compile(r"<img\b(?![^>]*\ssrc=)[^>]*>")
 
 # The scheme under which the Markdown extension passes site links through an engine that would rewrite them itself.

@@ -22,11 +22,11 @@ def _apart(text: str) -> str:
 
 def _blocks(parent: html.HtmlElement) -> str:
     """The blocks in an element, apart by blank lines; loose text is a paragraph."""
-    parts = [_words(parent.text) if (parent.text or "").strip() else ""]
+    parts = [plain_words(parent.text) if (parent.text or "").strip() else ""]
     for child in parent:
         within = child.tag in _WITHIN_LINES
         parts.append(_within(child) if within else f"\n\n{_block(child)}\n\n")
-        parts.append(_words(child.tail) if within or (child.tail or "").strip() else "")
+        parts.append(plain_words(child.tail) if within or (child.tail or "").strip() else "")
     return "".join(parts)
 
 
@@ -80,9 +80,9 @@ def _table(element: html.HtmlElement) -> str:
 
 def _line(element: html.HtmlElement) -> str:
     """The words of an element on one line."""
-    parts = [_words(element.text)]
+    parts = [plain_words(element.text)]
     for child in element:
-        parts += [_within(child), _words(child.tail)]
+        parts += [_within(child), plain_words(child.tail)]
     return re.sub(r"\s+", " ", "".join(parts))
 
 
@@ -92,7 +92,7 @@ def _within(element: html.HtmlElement) -> str:
     if tag == "br":
         return " "
     if tag == "img":
-        return f"![{_words(element.get('alt'))}]({element.get('src') or ''})"
+        return f"![{plain_words(element.get('alt'))}]({element.get('src') or ''})"
     if tag == "code":
         code = " ".join(element.text_content().split())
         tick = "`" * (1 + max((len(run) for run in re.findall(r"`+", code)), default=0))
@@ -105,6 +105,6 @@ def _within(element: html.HtmlElement) -> str:
     return f"{sign}{inside.strip()}{sign}" if sign and inside.strip() else inside
 
 
-def _words(text: str | None) -> str:
+def plain_words(text: str | None) -> str:
     """Text in which nothing is taken for markup."""
     return re.sub(r"([\\`*_\[\]<])", r"\\\1", re.sub(r"\s+", " ", text or ""))
