@@ -184,7 +184,7 @@ class References(Treeprocessor):
         rendering = self.rendering
         places = rendering.places(re.compile(rf"""(?:#|id=["']?){re.escape(id)}(?![\w:.-])"""))
         place = (places[1:] or places or [rendering.position(f"#{id}")])[0]
-        message, help = f"the label '{id}' is given twice", "Give one of the two another label."
+        message, help = f"the label '{id}' is given twice", f"Give this one another label, such as {{#{id}-2}}."
         rendering.tell(fault("duplicate-label", rendering.source, message, help, place, rendering.text))
 
 
