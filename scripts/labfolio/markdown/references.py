@@ -19,6 +19,8 @@ from markdown import Markdown
 
 # The bracket before and after citations, and the words between them.
 _FORMS = {"author-year": ("(", ")"), "numbered": ("[", "]")}
+# How many keys that are not known are looked up: each is held against all that are.
+_MOST = 200
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -150,22 +152,25 @@ class References(Treeprocessor):
 
     def _report(self, items: Iterable[Item]) -> None:
         """Keys that nothing answers; words after an @ outside of brackets only where a slip of the pen is certain."""
-        rendering, bibliography = self.rendering, self.rendering.bibliography
-        for item in {item.key: item for item in items}.values():
-            if kind_of(item.key):
-                self._report_label(item.key)
-            elif item.key not in bibliography.works and bibliography.sound:
-                known = list(bibliography.works)
-                close = closest(item.key, known)
+        works, sound = self.rendering.bibliography.works, self.rendering.bibliography.sound
+        keys = list(dict.fromkeys(item.key for item in items if not self._is_work(item.key)))
+        names = list(self.written.names)
+        for key in keys[:_MOST]:
+            if kind_of(key):
+                self._report_label(key)
+            elif sound:
+                close = closest(key, works)
                 help = f"Write @{close}" if close else "Add the work to the bibliography, or write \\@ for a mere sign."
-                message = f"'{item.key}' is no key of the bibliography{nearest(item.key, known)}"
-                rendering.report_key("unknown-citation", message, item.key, help)
-        for name in self.written.names if bibliography.sound else ():
-            if kind_of(name):
-                self._report_label(name)
-            elif meant := certain(name, bibliography.works):
+                message = f"'{key}' is no key of the bibliography{nearest(key, works)}"
+                self.rendering.report_key("unknown-citation", message, key, help)
+        for name in names[:_MOST] if sound else ():
+            if meant := certain(name, [key for key in works if _alike_in_length(key, name)]):
                 message = f"'{name}' is no key of the bibliography; did you mean '{meant}'?"
-                rendering.report_key("unknown-citation", message, name, f"Write @{meant}, or \\@{name} for no work")
+                help = f"Write @{meant}, or \\@{name} for no work"
+                self.rendering.report_key("unknown-citation", message, name, help)
+        if max(len(keys), len(names)) > _MOST:
+            message = f"more than {_MOST} different names stand after an @; the others were not looked up"
+            self.rendering.report("too-large", message, "@", "Put what is no citation into code, or split the text.")
 
     def _report_label(self, key: str) -> None:
         labels = self.rendering.labels.names
@@ -188,8 +193,13 @@ class References(Treeprocessor):
         rendering.tell(fault("duplicate-label", rendering.source, message, help, place, rendering.text))
 
 
+def _alike_in_length(key: str, name: str) -> bool:
+    """Whether two names can be a slip of the pen apart: the others need not be compared letter by letter."""
+    return abs(len(key) - len(name)) <= max(len(key), len(name)) // 3
+
+
 def _note(works: Iterable[CitedWork]) -> Element:
-    note = Element("div", {"class": "margin-note cited", "aria-hidden": "true"})
+    note = Element("div", {"class": "margin-note cited", "aria-hidden": "true", "data-pagefind-ignore": "all"})
     note.tail = "\n"
     for work in works:
         SubElement(note, "p").text = f"[{work.number}] {work.text}" if work.number else work.text

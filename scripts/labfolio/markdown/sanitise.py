@@ -27,7 +27,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "details": {"open"},
     "input": {"type", "checked", "disabled", "name", "id"},
     "label": {"for"},
-    "div": {"tabindex", "data-tabs"},
+    "div": {"tabindex", "data-tabs", "data-pagefind-ignore"},
     "pre": {"tabindex"},
     "svg": {"viewbox", "viewBox", "xmlns", "width", "height"},
     "path": {"d", "fill"},

@@ -22,8 +22,8 @@ def own_works(edition: Edition, entry: Entry) -> tuple[Reference, ...]:
 
 def _reference(edition: Edition, work: CitedWork, url: str) -> Reference:
     links = [Link(text=text, href=href) for text, href in addresses(work.record)]
-    if work.note:
-        links.append(Link(text="Note", href=edition.href(work.note, url)))
+    notes = [entry for entry in edition.portfolio.entries if entry.url == work.note]
+    links += [Link(text=f"Note {edition.portfolio.id_of(note)}", href=edition.href(note.url, url)) for note in notes]
     return Reference(
         anchor=work.anchor,
         number=work.number,
