@@ -1,6 +1,7 @@
 """Citations in a text: what is one, what it says, and the list and notes that come with it."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -144,6 +145,26 @@ def test_a_bibliography_with_faults_is_mended_first() -> None:
     files = small_files() | {PATH: entry("A [@nobody].")}
     files["content/papers.bib"] += b"\n@misc{a, title = {B\n"
     assert {one.rule for one in build_files(files).diagnostics if one.level == "error"} == {"invalid-bibtex"}
+
+
+def test_a_proof_has_the_ids_of_headings_that_cite() -> None:
+    body = "## After [@one]\n\nText @one."
+
+    def ids(proof: bool) -> tuple[str, ...]:
+        return render(
+            body,
+            source="content/x.md",
+            url="x/",
+            text=body,
+            body_line=1,
+            settings=replace(site_settings(), proof=proof),
+            table=TABLE,
+            entry=False,
+            values={},
+            bibliography=Bibliography(works=WORKS),
+        ).headings
+
+    assert ids(True) == ids(False) == ("after-a-2000",)
 
 
 SIGNS = r"@ [ ] ; - \ { } , a p.3 @one [@one] [@one, * _ ` ( ) ! ![ ](x) < > # : | $ ^ @fig-a {#fig-a}"

@@ -17,7 +17,7 @@ from labfolio.model.rules import fault
 from labfolio.model.spelling import certain, closest, nearest
 from markdown import Markdown
 
-# The bracket before and after citations, and the words between them.
+# The signs around a citation.
 _FORMS = {"author-year": ("(", ")"), "numbered": ("[", "]")}
 # How many keys that are not known are looked up: each is held against all that are.
 _MOST = 200
@@ -49,17 +49,19 @@ class References(Treeprocessor):
         groups = [(one, self.written.groups[one]) for one in root.iter("span") if one in self.written.groups]
         items = [item for _, group in groups for item in group.items]
         self._report(items)
-        self._list([item for item in items if self._is_work(item.key)])
         linked = {child for link in root.iter("a") for child in link.iter()}
         headed = {child for heading in root.iter() if heading.tag in _HEADINGS for child in heading.iter()}
+        # In a proof nothing is read but the ids of headings, which are made of their words.
+        printed = not rendering.proof or any(element in headed for element, _ in groups)
+        self._list([item for item in items if self._is_work(item.key)], printed=printed)
         # References print headings: what these cite comes first.
         for element, group in sorted(groups, key=lambda one: one[0] not in headed):
             self._fill(element, group, linked=element in linked)
         if not rendering.proof:
             self._notes(root, groups)
 
-    def _list(self, items: Iterable[Item]) -> None:
-        """The works of the page; in a proof nothing is printed, and none is put into words."""
+    def _list(self, items: Iterable[Item], *, printed: bool) -> None:
+        """The works of the page; where nothing is printed, none is put into words."""
         rendering, bibliography = self.rendering, self.rendering.bibliography
         places: dict[str, list[str]] = {}
         for item in items:
@@ -68,7 +70,7 @@ class References(Treeprocessor):
             self.places[item.element] = ids[-1]
         urls = [bibliography.notes[key] for key in places if key in bibliography.notes]
         rendering.pages |= dict.fromkeys(url for url in urls if url != rendering.url)
-        if not rendering.proof:
+        if printed:
             rendering.works = listed(bibliography, rendering.own, places, rendering.url)
             self.works = {one.record.key: one for one in rendering.works}
             rendering.around.update(self.works[key].href for key in places)
