@@ -95,3 +95,17 @@ def test_a_draft_is_said_to_be_left_out() -> None:
     alone = check(source_tree(small_files()), settings(), TODAY, ["builds/draft.md"])
     assert alone is not None
     assert [(item.path, item.reason) for item in alone.left_out] == [("builds/draft.md", "it is a draft")]
+
+
+@pytest.mark.parametrize(
+    ("body", "alone"),
+    [
+        ("As [@rahimi2007random] shows, ask @ada.", True),
+        ("As @rahimi2007randm shows.", False),
+        ("As [@nobody] shows.", False),
+        ("See @fig-none.", False),
+    ],
+)
+def test_citations_are_held_against_the_whole_bibliography(body: str, alone: bool) -> None:
+    files = small_files() | {"builds/x/index.md": entry(body)}
+    assert agrees(files, "builds/x/index.md") == alone

@@ -11,8 +11,9 @@ from labfolio.facts.publication import gone_headings
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.mathml import unsound
+from labfolio.markdown.works import Bibliography
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import Entry, FreeText
+from labfolio.model.entry import PAPER, Entry, FreeText
 from labfolio.model.ledger import Ledger
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
@@ -47,6 +48,17 @@ def link_table(
     )
 
 
+def bibliography_of(parsed: Parsed, portfolio: Portfolio) -> Bibliography:
+    """What texts can cite, with the published paper notes on it; a work of several notes leads to the newest."""
+    notes = [entry for entry in portfolio.entries if entry.kind is PAPER]
+    return Bibliography(
+        works=parsed.papers,
+        form=parsed.program.citations,
+        sound=parsed.papers_sound,
+        notes={key: entry.url for entry in reversed(notes) for key in entry.front.paper},
+    )
+
+
 def filled_in(
     portfolio: Portfolio, claims: Mapping[str, tuple[Judged, ...]], values: Mapping[str, str]
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
@@ -60,6 +72,7 @@ def render_articles(
     portfolio: Portfolio,
     settings: Settings,
     table: LinkTable,
+    bibliography: Bibliography,
     claims: Mapping[str, tuple[Judged, ...]],
     values: Mapping[str, str],
     only: Collection[str] | None = None,
@@ -83,6 +96,8 @@ def render_articles(
             values={**values_of(entry, claims.get(entry.path, ())), **values},
             code=code.get(entry.path),
             macros=portfolio.program.macros,
+            bibliography=bibliography,
+            own=entry.front.paper,
         )
         for entry in portfolio.entries
         if only is None or entry.path in only
@@ -99,6 +114,7 @@ def render_articles(
             entry=False,
             values=values,
             macros=portfolio.program.macros,
+            bibliography=bibliography,
         )
         for page in portfolio.free_pages
         if only is None or page.path in only

@@ -5,10 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles, unsound_macros
+from labfolio.articles import (
+    bibliography_of,
+    dead_anchors,
+    filled_in,
+    link_table,
+    lost_headings,
+    render_articles,
+    unsound_macros,
+)
 from labfolio.facts.allowances import allow
 from labfolio.facts.portfolio import Portfolio, newest_first
 from labfolio.markdown.links import LinkTable, site_path
+from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.rules import fault
@@ -31,7 +40,7 @@ class Result:
     """What a build gives: the files (none where an error stands), what was found, what was left out and why.
 
     `allowed` are the warnings that their author lets stand; they are not among the `diagnostics`.
-    `values` are the numbers that any text may ask for, by slug, claim and name.
+    `values` are the numbers that any text may ask for, by slug, claim and name; `bibliography` is what it may cite.
     """
 
     outputs: tuple[Output, ...]
@@ -40,6 +49,7 @@ class Result:
     edition: Edition
     links: LinkTable
     values: Mapping[str, str]
+    bibliography: Bibliography
     allowed: tuple[Allowed, ...] = ()
 
 
@@ -64,7 +74,8 @@ def build(
     diagnostics += found
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
     diagnostics += unsound_macros(parsed)
-    articles = render_articles(portfolio, settings, table, claims, values, findings=seen.findings)
+    bibliography = bibliography_of(parsed, portfolio)
+    articles = render_articles(portfolio, settings, table, bibliography, claims, values, findings=seen.findings)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
@@ -85,6 +96,7 @@ def build(
         diagnostics=kept,
         allowed=allowed,
         values=values,
+        bibliography=bibliography,
         left_out=seen.left_out,
         edition=edition,
         links=table,
@@ -101,7 +113,8 @@ def _with_drafts(edition: Edition, seen: Survey) -> tuple[Edition, tuple[Diagnos
     seen = replace(seen, portfolio=replace(seen.portfolio, entries=entries, drafts=drafts.entries))
     linked = replace(seen.portfolio, hidden=frozenset())
     table = link_table(seen.tree, settings, linked, seen.parsed.faulty, seen.answers)
-    own = render_articles(drafts, settings, table, seen.claims, values, findings=seen.findings)
+    bibliography = bibliography_of(seen.parsed, seen.portfolio)
+    own = render_articles(drafts, settings, table, bibliography, seen.claims, values, findings=seen.findings)
     articles = {**edition.articles, **own}
     diagnostics = [*seen.diagnostics, *found, *(one for article in own.values() for one in article.diagnostics)]
     diagnostics += dead_anchors(seen.portfolio, articles)

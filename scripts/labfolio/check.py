@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from labfolio.articles import dead_anchors, filled_in, link_table, lost_headings, render_articles
+from labfolio.articles import bibliography_of, dead_anchors, filled_in, link_table, lost_headings, render_articles
 from labfolio.facts.allowances import allow
+from labfolio.markdown.labels import kind_of
 from labfolio.model.allowance import Allowance, Allowed
 from labfolio.model.diagnostic import Diagnostic, in_order
 from labfolio.model.entry import Entry, FreeText
@@ -26,9 +27,10 @@ from labfolio.survey import Survey, allowances, survey
 _OF_THE_WHOLE = frozenset({
     "circular-lineage", "circular-redirect", "dead-anchor", "dead-link", "duplicate-id", "duplicate-slug",
     "duplicate-url", "link-to-unpublished", "lost-file", "lost-heading", "lost-url", "taken-alias",
-    "unknown-reference", "unknown-value", "unused-allowance",
+    "unknown-citation", "unknown-label", "unknown-reference", "unknown-value", "unused-allowance",
 })  # fmt: skip
 _RECORD = re.compile(rb"^(?=[ \t]*@)", re.MULTILINE)
+_CITED = re.compile(rb"(?<![\w@/\\.])@\{?(\w+(?:[:.#$%&+?<>~/-]\w+)*)")
 _ID = re.compile(rb"^id:[ \t]*[\"']?([A-Z]\d{2,4})\b", re.MULTILINE)
 
 
@@ -57,11 +59,12 @@ def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[s
     values = of_all(seen.portfolio.entries, seen.claims)
     portfolio, unknown = filled_in(seen.portfolio, seen.claims, values)
     table = link_table(seen.tree, settings, portfolio, seen.parsed.faulty, seen.answers)
-    articles = render_articles(portfolio, settings, table, seen.claims, values, entries)
+    bibliography = bibliography_of(seen.parsed, portfolio)
+    articles = render_articles(portfolio, settings, table, bibliography, seen.claims, values, entries)
     targets = {link.url for article in articles.values() for link in article.anchors}
     sources: list[Entry | FreeText] = [*portfolio.entries, *portfolio.free_pages]
     linked = {source.path for source in sources if source.url in targets and source.path not in articles}
-    articles |= render_articles(portfolio, settings, table, seen.claims, values, linked)
+    articles |= render_articles(portfolio, settings, table, bibliography, seen.claims, values, linked)
     found += [*unknown, *(one for article in articles.values() for one in article.diagnostics)]
     found += dead_anchors(portfolio, articles)
     found += lost_headings(portfolio, articles, seen.parsed.ledger, seen.answers, today)
@@ -137,9 +140,15 @@ def _lean(tree: SourceTree, settings: Settings, entries: frozenset[str]) -> Sour
         places = [locate(entry, settings.docs_dir) for entry in entries]
         urls = [f"- {{url: {place[0].section}/{place[1]}/,".encode() for place in places if place]
         texts[ledger] = b"\n".join([*(line for line in lines if line.startswith(tuple(urls))), b""])
-    for path in (path for path in texts if path.endswith(".bib")):
-        records = _RECORD.split(texts[path])[1:]
-        texts[path] = b"".join(
-            record for record in records if record.partition(b"{")[2].partition(b",")[0].strip() in text
-        )
+    files = [path for path in texts if path.endswith(".bib")]
+    records = {path: [(_key(record), record) for record in _RECORD.split(texts[path])[1:]] for path in files}
+    keys = {key for found in records.values() for key, _ in found}
+    # A key that is cited and is not there may be a slip of the pen: of which one, only all of them tell.
+    if all(key in keys or kind_of(key.decode()) for key in _CITED.findall(text)):
+        for path, found in records.items():
+            texts[path] = b"".join(record for key, record in found if key in text)
     return replace(tree, texts=texts)
+
+
+def _key(record: bytes) -> bytes:
+    return record.partition(b"{")[2].partition(b",")[0].strip()

@@ -161,7 +161,7 @@ def allowances(seen: Survey, settings: Settings) -> tuple[Allowance, ...]:
     hidden = seen.portfolio.hidden
     found = [one for entry in parsed.entries for one in allowances_of(entry, published=entry.path not in hidden)]
     found += [one for page in parsed.free_pages for one in allowances_of(page, published=True)]
-    names = (LOG, parsed.program.bibliography, LEDGER)
+    names = (LOG, *parsed.program.bibliography, LEDGER)
     files = (*(f"{settings.docs_dir}/{name}" for name in names), parsed.program_path)
     program, text = parsed.program, parsed.program_text
     return (*found, *stated(program.allow, parsed.program_path, files, text.positions, parsed.program_source))
@@ -171,7 +171,7 @@ def _check_references(parsed: Parsed) -> tuple[Diagnostic, ...]:
     """A programme or bibliography with faults of its own is mended first."""
     faulty = {one.path for one in parsed.diagnostics}
     pillars = None if parsed.program_path in faulty else [pillar.id for pillar in parsed.program.pillars]
-    papers = None if any(path.endswith(".bib") for path in faulty) else parsed.papers
+    papers = parsed.papers if parsed.papers_sound else None
     found = check_references(parsed.entries, pillars, papers, _slugs(parsed.faulty))
     return (*found, *check_circles(parsed.entries))
 

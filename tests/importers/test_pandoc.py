@@ -38,8 +38,11 @@ COMPUTED = "what code cells compute is not carried, only their code"
         ("$$x$$ {#eq-a}", "$$x$$", ["eq-a: equations have no number; left out"]),
         ("`{python} x`", "`{python} x`", ["`{python} x` is computed by Quarto; it stays as code"]),
         ("a@b.org `@c` https://x.org/@d \\@e", "a@b.org `@c` https://x.org/@d \\@e", []),
-        ("[@a-b, p. 2]", "[@a-b, p. 2]", ["@a-b is a citation; it stays in the text as it is"]),
-        ("see @sec-a.", "see @sec-a.", ["@sec-a is a cross reference; it stays in the text as it is"]),
+        ("[@a-b, p. 2]", "[\\@a-b, p. 2]", ["@a-b is no key of the bibliography; it stays as words"]),
+        ("see @sec-a.", "see \\@sec-a.", ["@sec-a refers to no label of the text; it stays as words"]),
+        ("## A {#sec-a}\n\n@sec-a", "## A {#sec-a}\n\n@sec-a", []),
+        ("|a|b|\n|-|-|\n\n: C {#tbl-a}\n\n@tbl-a", "|a|b|\n|-|-|\n\n: C {#tbl-a}\n\n@tbl-a", []),
+        ("|a|b|\n|-|-|\n: C {#tbl-a}", "|a|b|\n|-|-|\n\n: C {#tbl-a}", []),
         ("## H {#sec-a .x}", "## H {#sec-a .x}", []),
     ],
 )
@@ -47,6 +50,13 @@ def test_each_piece(written: str, made: str, what: list[str]) -> None:
     text, missed = body(written)
     assert text == made
     assert sorted(missed) == sorted(what)
+
+
+def test_a_citation_of_a_work_that_the_site_has_stays_one() -> None:
+    files = {"x.qmd": "---\ntitle: X\ndate: 2026-03-04\n---\nAs [@known; @other] shows."}
+    made = imported("quarto", files, papers="@misc{known, title={A}}")
+    assert "As [@known; \\@other] shows." in only(made)
+    assert named(made) == ["x.qmd:5: @other is no key of the bibliography; it stays as words"]
 
 
 def test_pages_of_lists_and_folders_of_quarto_are_not_entries() -> None:

@@ -83,7 +83,7 @@ def carry_out(folder: SiteFolder, plan: Plan) -> None:
 def _target(folder: SiteFolder, kind: str, seen: Survey) -> Target:
     settings, parsed, tree = folder.settings, seen.parsed, seen.tree
     program = parsed.program
-    bibliography = f"{settings.docs_dir}/{program.bibliography}"
+    bibliography = f"{settings.docs_dir}/{program.records}"
     located = {path: locate(path, settings.docs_dir) for path in sorted(tree.texts) if path.endswith(".md")}
     answered = dict.fromkeys(made_urls(seen.portfolio), "")
     answered |= {url: page.source.path for url, page in pages_of(seen.portfolio).items()}

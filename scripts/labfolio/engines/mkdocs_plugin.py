@@ -169,6 +169,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 entry=False,
                 values=self._result.values,
                 macros=self._result.edition.portfolio.program.macros,
+                bibliography=self._result.bibliography,
             )
             names, _ = extensions(self._result.edition.settings)
             config.markdown_extensions = [*names, LabfolioExtension(rendering)]  # type: ignore[list-item]
@@ -183,7 +184,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if own.path == path:
                 page.title = own.title
                 page.meta = {**page.meta, **free_meta(edition, own)}
-                return free_article(edition, html)
+                return free_article(edition, html, own)
         return html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -56,7 +56,7 @@ def new_entry(folder: SiteFolder, wanted: Wanted, environment: Mapping[str, str]
     """
     tree = read_sources(folder.root, folder.settings.docs_dir)
     parsed = read_tree(tree, folder.settings)
-    bibliography = f"{folder.settings.docs_dir}/{parsed.program.bibliography}"
+    bibliography = f"{folder.settings.docs_dir}/{parsed.program.records}"
     papers = ""
     if wanted.source is not None:
         wanted, papers = _with_record(wanted, wanted.source, bibliography, tree, parsed)

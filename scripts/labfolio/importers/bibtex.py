@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from labfolio.importers.carried import Carried, Given, Import, Missed, Target
-from labfolio.importers.csl import read_csl
 from labfolio.importers.fields import line_of_text
 from labfolio.importers.paper_stub import open_questions
 from labfolio.importers.slugs import slug_of
 from labfolio.model.entry import PAPER, tag_slug
 from labfolio.parse.bibliography import Record, plain_text, record_of
 from labfolio.parse.bibtex import SourceRecord, inner, read_bibtex
+from labfolio.parse.csl import read_csl
 from labfolio.parse.private_text import has_local_path
 from labfolio.parse.record_text import append_record, citation_key, record_text
 from labfolio.parse.text import decode
@@ -125,8 +125,9 @@ def _read_file(path: str, data: bytes, reading: _Reading) -> None:
     text, faults = decode(path, data)
     records: tuple[SourceRecord, ...] = ()
     if not faults and path.lower().endswith(".json"):
-        records, missed = read_csl(path, text)
-        reading.missed += missed
+        records, missed = read_csl(text)
+        for line, what in missed:
+            reading.miss(path, line, what)
     elif not faults:
         records, faults = read_bibtex(path, text)
         if not records and not faults:

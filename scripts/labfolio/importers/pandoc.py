@@ -1,12 +1,14 @@
 """What Quarto adds to Markdown: code cells, fenced divs, attributes, cross references and citations."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from labfolio.importers.callouts import opening
 from labfolio.importers.carried import Missed
 from labfolio.importers.links import image
 from labfolio.importers.prose import ADDED, DEEPEST, GONE, Prose, code_spans, plain_words, within
+from labfolio.markdown.labels import kind_of
 
 _CELL = re.compile(r"(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*\{(?P<given>[^}\n]*)\}[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -25,6 +27,7 @@ _SPAN = re.compile(r"(?<![\]!\\])\[(?P<words>[^\[\]\n]{1,500})\]\{(?P<given>[^}\
 _COMPUTED = re.compile(r"`(?:\{(?:python|r|julia|ojs)\}|r)[ \t][^`\n]+`")
 _SHORTCODE = re.compile(r"\{\{<\s*(?!/)([\w-]+)[^\n]{0,500}?>\}\}")
 _NAMED = re.compile(r"(?<![\w@./\\])@(?P<key>[A-Za-z_](?:[\w:.#$%&+?<>~/-]*\w)?)")
+_LABEL = re.compile(r"\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}")
 _INLINE_NOTE = re.compile(r"\^\[[^\]\n]{1,500}\]")
 _CROSS = re.compile(r"(?:fig|tbl|eq|sec|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau)-")
 
@@ -179,6 +182,8 @@ def attributes(prose: Prose) -> None:
         return ""
 
     def paragraph(match: re.Match[str]) -> str:
+        if "#tbl-" in (match["given"] or ""):
+            return match[0] if match["gap"] else f"{ADDED}{match[0]}"
         prose.miss(match.start("words"), "the caption of a table becomes a paragraph below it")
         return f"{match['gap'] or ADDED}{match['words']}"
 
@@ -191,8 +196,9 @@ def attributes(prose: Prose) -> None:
     prose.replace(_SPAN, bare)
 
 
-def name_the_rest(prose: Prose) -> None:
-    """Names what stays as it is and means nothing here: computed words, shortcodes, references, citations, notes."""
+def name_the_rest(prose: Prose, keys: Collection[str]) -> None:
+    """Names what stays as it is and means nothing here: computed words, shortcodes, notes, references to what is not
+    there, citations of works that are not among the `keys` of the bibliography."""
     spans = code_spans(prose.text)
     for pattern, in_code, what in (
         (_COMPUTED, True, "is computed by Quarto; it stays as code"),
@@ -202,12 +208,15 @@ def name_the_rest(prose: Prose) -> None:
         for match in pattern.finditer(prose.text):
             if in_code or not within(spans, match.start()):
                 prose.miss(match.start(), f"{match[0][:60]} {what}")
+    labels = set(_LABEL.findall(prose.text))
 
     def cited(match: re.Match[str]) -> str:
-        cross = _CROSS.match(match["key"])
-        what = "a cross reference" if cross else "a citation"
-        prose.miss(match.start(), f"@{match['key']} is {what}; it stays in the text as it is")
-        return match[0]
+        key = match["key"]
+        if key in keys or (kind_of(key) and key in labels):
+            return match[0]
+        what = "refers to no label of the text" if _CROSS.match(key) else "is no key of the bibliography"
+        prose.miss(match.start(), f"@{key} {what}; it stays as words")
+        return f"\\{match[0]}"
 
     prose.replace(_NAMED, cited)
 

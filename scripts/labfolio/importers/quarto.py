@@ -1,19 +1,20 @@
 """From a Quarto site: its `.qmd` files. Nothing is run, and nothing that Quarto made is read."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from labfolio.importers.carried import Given, Import, Missed, Target
 from labfolio.importers.fields import Fields, commas
-from labfolio.importers.links import Links, candidates
+from labfolio.importers.links import candidates
 from labfolio.importers.matter import read_fields, read_matter
 from labfolio.importers.old_urls import page_key
 from labfolio.importers.pandoc import attributes, cells, divs, name_the_rest
 from labfolio.importers.plain import dated_name
 from labfolio.importers.post import Origin, Post, headed, imported, title_of
 from labfolio.importers.prose import Prose
+from labfolio.parse.bibliography import read_bibliography
 from labfolio.parse.text import decode
 
 _OTHERS = {".md": "markdown", ".rmd": "", ".ipynb": "notebook"}
@@ -54,10 +55,10 @@ def read(given: Given, target: Target) -> Import:
             missed.append(Missed(path=path, line=line, what="it is the page of a list, which labfolio makes itself"))
         elif matter.sound:
             posts.append(_post(Fields(matter), site, target))
-    return imported(posts, given, target, _origin(posts, given, site), missed)
+    return imported(posts, given, target, _origin(posts, given, target, site), missed)
 
 
-def _origin(posts: list[Post], given: Given, site: _Site) -> Origin:
+def _origin(posts: list[Post], given: Given, target: Target, site: _Site) -> Origin:
     sources, files = {post.source for post in posts}, frozenset(given.files)
     by_page = {page_key(_page(source, site)): source for source in sources}
 
@@ -69,14 +70,19 @@ def _origin(posts: list[Post], given: Given, site: _Site) -> Origin:
         return None
 
     address = site.part("website").get("site-url")
-    return Origin(translate=_translate, find=find, old_site=address.rstrip("/") if isinstance(address, str) else "")
+    keys = frozenset(read_bibliography(target.bibliography, target.papers)[0])
+    return Origin(
+        translate=lambda prose, _: _translate(prose, keys),
+        find=find,
+        old_site=address.rstrip("/") if isinstance(address, str) else "",
+    )
 
 
-def _translate(prose: Prose, _: Links) -> None:
+def _translate(prose: Prose, keys: Collection[str]) -> None:
     cells(prose)
     divs(prose)
     attributes(prose)
-    name_the_rest(prose)
+    name_the_rest(prose, keys)
 
 
 def _site(given: Given) -> _Site:

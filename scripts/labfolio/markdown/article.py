@@ -13,6 +13,7 @@ from labfolio.markdown.flavour import extensions
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.repository import Repository
+from labfolio.markdown.works import Bibliography, CitedWork
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings
@@ -39,7 +40,8 @@ class Article:
 
     `contents` are level-2 headings (id, text); `headings` are the ids of all headings in order, `ids` all ids; `pages`
     are the URLs of the site that it links to; `files` maps source paths to published URLs; `made` are the files among
-    them that are published otherwise than they are, and renditions of them, by URL.
+    them that are published otherwise than they are, and renditions of them, by URL; `works` are what it is about and
+    what it cites, in the order of the page's list.
     """
 
     html: str
@@ -50,6 +52,7 @@ class Article:
     made: Mapping[str, bytes]
     anchors: tuple[AnchorLink, ...]
     pages: tuple[str, ...]
+    works: tuple[CitedWork, ...]
     diagnostics: tuple[Diagnostic, ...]
     first_paragraph: str
 
@@ -67,9 +70,12 @@ def render(
     values: Mapping[str, str],
     macros: Mapping[str, str] = NO_MACROS,
     code: Repository | None = None,
+    bibliography: Bibliography = Bibliography(),  # noqa: B008  # frozen
+    own: tuple[str, ...] = (),
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
-    text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen. Never raises."""
+    text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen, `own` are the keys of
+    the works that it is about. Never raises on any text."""
     rendering = Rendering(
         source=source,
         url=url,
@@ -79,8 +85,10 @@ def render(
         entry=entry,
         values=values,
         macros=macros,
-        renditions=not settings.proof,
         code=code,
+        bibliography=bibliography,
+        own=own,
+        proof=settings.proof,
     )
     names, configs = extensions(settings)
     converter: Any = markdown.Markdown(
@@ -90,6 +98,10 @@ def render(
         html = converter.convert(body)
     except (RecursionError, AssertionError, ValueError, IndexError) as error:
         return _unparsed(source, text, body_line, error)
+    return _rendered(html, converter, rendering)
+
+
+def _rendered(html: str, converter: Any, rendering: Rendering) -> Article:
     ids = frozenset(unescape(id) for id in re.findall(r'\sid="([^"]+)"', html))
     tokens = _flat(getattr(converter, "toc_tokens", []))
     return Article(
@@ -101,6 +113,7 @@ def render(
         made=dict(sorted(rendering.made.items())),
         anchors=tuple(_anchors(rendering, ids)),
         pages=tuple(rendering.pages),
+        works=rendering.works,
         diagnostics=tuple(rendering.found),
         first_paragraph=_first_paragraph(html),
     )
@@ -120,6 +133,7 @@ def _unparsed(source: str, text: str, body_line: int, error: Exception) -> Artic
         made={},
         anchors=(),
         pages=(),
+        works=(),
         diagnostics=(found,),
         first_paragraph="",
     )

@@ -15,11 +15,15 @@ from markdown.treeprocessors import Treeprocessor
 
 from labfolio.markdown import mathematics, quoted_code, statements
 from labfolio.markdown.alerts import Alerts, Details
-from labfolio.markdown.components import annotations, bars, notes, tasks
+from labfolio.markdown.captions import TableCaptions, numbered, taken_words
+from labfolio.markdown.citations import BareKeys, Brackets, Written
+from labfolio.markdown.components import annotations, bars, tasks
 from labfolio.markdown.diagrams import as_source
+from labfolio.markdown.labels import kind_of
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.lists import Lists
 from labfolio.markdown.notebook import NotebookProcessor
+from labfolio.markdown.references import References
 from labfolio.markdown.rendering import Rendering, is_notebook
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
 from labfolio.markdown.values import Values
@@ -43,7 +47,6 @@ class _Structure(Treeprocessor):
         self.rendering = rendering
 
     def run(self, root: etree.Element) -> None:
-        notes(root)
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
             if element.tag == "a" and element.get("href"):
@@ -67,7 +70,7 @@ class _Structure(Treeprocessor):
         element.set("href", f"{CARRIED}:{href}" if _is_local(href) else href)
 
     def image(self, element: etree.Element, parents: dict[etree.Element, etree.Element]) -> None:
-        source = element.get("src", "")
+        source, words = element.get("src", ""), taken_words(element)
         if element.get("class") in _EMOJI:
             _replace_by_text(element, element.get("alt") or "")
             return
@@ -76,7 +79,8 @@ class _Structure(Treeprocessor):
         alone = parent is not None and parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip()
         alone = alone and not (element.tail or "").strip()
         if target.kind == "file" and target.path.lower().endswith(".csv"):
-            self.data_table(element, parent if alone and parent is not None else element, target, source)
+            place = parent if alone and parent is not None else element
+            self.data_table(element, place, target, source, self.caption(element, words))
             return
         if target.kind == "file":
             size = self.rendering.publish(target, source)
@@ -92,7 +96,7 @@ class _Structure(Treeprocessor):
                 element.set("loading", "lazy")
                 element.set("decoding", "async")
                 if alone and parent is not None:
-                    _figure(parent, element)
+                    _figure(parent, element, self.caption(element, words))
                 return
         elif is_notebook(source) and target.kind == "type":
             message = f"'{source[:60]}' stands in a paragraph with other text"
@@ -107,9 +111,28 @@ class _Structure(Treeprocessor):
             self.rendering.no_image(source)
         _replace_by_text(element, element.get("alt") or "")
 
-    def data_table(self, image: etree.Element, place: etree.Element, target: Target, source: str) -> None:
+    def caption(self, image: etree.Element, words: etree.Element | None) -> etree.Element | None:
+        """The caption of an image: its number where it is labelled, and its words. None where it has neither."""
+        made = words if words is not None else etree.Element("figcaption")
+        made.tag = "figcaption"
+        if words is None:
+            made.text = image.get("title") or image.get("alt")
+        if name := self.rendering.labels.names.get(image.get("id", "")):
+            numbered(made, name)
+        return made if made.text or len(made) else None
+
+    def data_table(
+        self,
+        image: etree.Element,
+        place: etree.Element,
+        target: Target,
+        source: str,
+        words: etree.Element | None,
+    ) -> None:
         rendering = self.rendering
-        caption = image.get("title") or image.get("alt") or posixpath.basename(target.path)
+        head = words if words is not None else etree.Element("figcaption")
+        caption = "".join(head.itertext()) or posixpath.basename(target.path)
+        id = image.get("id", "")
         try:
             table = read_csv(rendering.table.read(target.path))
         except InvalidTable as error:
@@ -121,8 +144,10 @@ class _Structure(Treeprocessor):
         place.tail = tail
         place.tag = "figure"
         place.set("class", "data-table")
-        head = etree.SubElement(place, "figcaption")
-        head.text = caption.rstrip(".") + ". "
+        if kind_of(id):
+            place.set("id", id)
+        _ended(head, posixpath.basename(target.path))
+        place.append(head)
         link = etree.SubElement(head, "a", {"href": f"{CARRIED}:{source}"})
         link.text = posixpath.basename(target.path)
         etree.SubElement(place, "div", _region(caption)).append(_grid(table))
@@ -135,7 +160,9 @@ class _Structure(Treeprocessor):
             return
         self.rendering.tables += 1
         index = list(parent).index(element)
-        region = etree.Element("div", _region(f"Table {self.rendering.tables}"))
+        caption = parent.find("figcaption") if parent.get("class") == "data-table" else None
+        name = "".join(caption.itertext()) if caption is not None else f"Table {self.rendering.tables}"
+        region = etree.Element("div", _region(name))
         region.tail, element.tail = element.tail, None
         parent.remove(element)
         region.append(element)
@@ -179,6 +206,8 @@ class _Finish(Postprocessor):
                 return href if href != value else None
             if attribute == "src":
                 return rendering.src(href)
+            if href in rendering.around:
+                return href
             return rendering.href(rendering.target(href))
 
         return clean(text, address)
@@ -208,8 +237,20 @@ class LabfolioExtension(Extension):
         # Before a paragraph is made of what names a notebook, after all that a block can be otherwise.
         md.parser.blockprocessors.register(NotebookProcessor(md, self.rendering), "labfolio-notebook", 12)
         mathematics.register(md, self.rendering)
+        self._cite(md)
         md.treeprocessors.register(_Structure(md, self.rendering), "labfolio-structure", 3)
         md.postprocessors.register(_Finish(md, self.rendering), "labfolio-finish", -100)
+
+    def _cite(self, md: Markdown) -> None:
+        """Citations and labels: brackets before links, other keys after raw HTML, what they say after authors' ids."""
+        works = self.rendering.bibliography.works
+        written = Written(known=lambda key: bool(kind_of(key)) or key in works)
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@"]
+        md.inlinePatterns.register(Brackets(md, written), "labfolio-citations", 172)
+        md.inlinePatterns.register(BareKeys(md, written), "labfolio-keys", 85)
+        # Before the lines of a table (75) and of a definition list (25).
+        md.parser.blockprocessors.register(TableCaptions(md.parser), "labfolio-captions", 78)
+        md.treeprocessors.register(References(md, self.rendering, written), "labfolio-references", 7)
 
 
 def _is_local(href: str) -> bool:
@@ -243,14 +284,28 @@ def _grid(table: Table) -> etree.Element:
     return grid
 
 
-def _figure(parent: etree.Element, image: etree.Element) -> None:
-    caption = image.attrib.pop("title", None) or image.get("alt") or ""
+def _figure(parent: etree.Element, image: etree.Element, caption: etree.Element | None) -> None:
+    image.attrib.pop("title", None)
     parent.tag = "figure"
     parent.set("class", "figure")
+    if kind_of(image.get("id", "")):
+        parent.set("id", image.attrib.pop("id"))
     parent.text = None
     image.tail = None
-    if caption:
-        etree.SubElement(parent, "figcaption").text = caption
+    if caption is not None:
+        parent.append(caption)
+
+
+def _ended(caption: etree.Element, default: str) -> None:
+    """Ends the words of a caption as a sentence, after which another may stand."""
+    if not "".join(caption.itertext()):
+        caption.text = default
+    last = caption[-1] if len(caption) else None
+    words = (caption.text if last is None else last.tail) or ""
+    if last is None:
+        caption.text = words.rstrip(".") + ". "
+    else:
+        last.tail = words.rstrip(".") + ". "
 
 
 def _replace_by_text(element: etree.Element, text: str) -> None:

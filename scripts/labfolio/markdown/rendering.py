@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from labfolio.markdown.embedded import Embedded
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
+from labfolio.markdown.labels import Labels
 from labfolio.markdown.links import IMAGE_TYPES, PUBLISHED_TYPES, LinkTable, Target, relative, resolve
 from labfolio.markdown.near_path import NearPath, near_path
 from labfolio.markdown.pictures import picture, rendition_path
 from labfolio.markdown.prose_lines import is_plain, prose_lines
 from labfolio.markdown.repository import Repository
 from labfolio.markdown.values import no_value
+from labfolio.markdown.works import Bibliography, CitedWork
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
@@ -29,8 +31,9 @@ def is_notebook(href: str) -> bool:
 
 @dataclass(slots=True, kw_only=True)
 class Rendering:
-    """One text on its way to HTML: where it stands, what it may link to, and what was found in it.
+    """One text on its way to HTML: where it stands, what it may link to and cite, and what was found in it.
 
+    `own` are the keys of the works that it is about; `around` are links to what the page around it prints.
     `embedded` are texts of other files that it shows; `drawn` are images that are published and stand in no file of
     their own, by the path that each would have; `code` is where the code of the entry can be seen.
     """
@@ -43,13 +46,18 @@ class Rendering:
     entry: bool
     values: Mapping[str, str] = field(default_factory=dict)
     macros: Mapping[str, str] = field(default_factory=dict)
-    renditions: bool = True
     code: Repository | None = None
+    bibliography: Bibliography = field(default_factory=Bibliography)
+    own: tuple[str, ...] = ()
+    proof: bool = False
     files: dict[str, str] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
     pages: dict[str, None] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    labels: Labels = field(default_factory=Labels)
+    works: tuple[CitedWork, ...] = ()
+    around: set[str] = field(default_factory=set)
     tables: int = 0
     embedded: list[Embedded] = field(default_factory=list)
     drawn: frozenset[str] = frozenset()
@@ -149,6 +157,28 @@ class Rendering:
                     return Position(line=number, column=column, width=max(len(needle), 1))
         return Position(line=self.body_line, column=1)
 
+    def places(self, wanted: re.Pattern[str]) -> list[Position]:
+        """Every place in the body where a pattern is found: those in prose, without code spans, else all."""
+        lines = self.text.split("\n")
+        for numbers, line_of in (
+            (sorted(self.prose), lambda line: re.sub(r"`+[^`]*`+", lambda span: " " * len(span[0]), line)),
+            (range(self.body_line, len(lines) + 1), str),
+        ):
+            found = [
+                Position(line=number, column=match.start() + 1, width=len(match[0]))
+                for number in numbers
+                for match in wanted.finditer(line_of(lines[number - 1]))
+            ]
+            if found:
+                return found
+        return []
+
+    def report_key(self, rule: str, message: str, key: str, help: str) -> None:
+        """A diagnostic at every place where a key is cited."""
+        cited = re.compile(rf"(?<![\w@/\\])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w{{]|[:.#$%&+?<>~/-]\w))")
+        for place in self.places(cited) or [self.position(f"@{key}")]:
+            self.tell(fault(rule, self.source, message, help, place, self.text))
+
     def target(self, href: str) -> Target:
         """What a link leads to; a fault is reported, a file is remembered for publishing."""
         target = resolve(self.table, href, self.source)
@@ -189,7 +219,7 @@ class Rendering:
                 self.report("invalid-image", f"{target.path} {error}", href)
                 return None
         if suffix in IMAGE_TYPES:
-            shown = picture(target.path, data, self.renditions)
+            shown = picture(target.path, data, not self.proof)
             if not shown.content:
                 self.report("invalid-image", f"{target.path} cannot be read to its end", href)
                 return None
@@ -200,7 +230,7 @@ class Rendering:
 
     def srcset(self, path: str, width: int) -> str:
         """The renditions of a published image and itself with their widths; empty where there are none."""
-        renditions = picture(path, self.table.read(path), self.renditions).renditions
+        renditions = picture(path, self.table.read(path), not self.proof).renditions
         url = self.files[path]
         ways = [f"{relative(rendition_path(url, one), self.url)} {one}w" for one, _ in renditions]
         return ", ".join([*ways, f"{relative(url, self.url)} {width}w"]) if ways else ""

@@ -27,7 +27,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "details": {"open"},
     "input": {"type", "checked", "disabled", "name", "id"},
     "label": {"for"},
-    "div": {"tabindex", "data-tabs"},
+    "div": {"tabindex", "data-tabs", "data-pagefind-ignore"},
     "pre": {"tabindex"},
     "svg": {"viewbox", "viewBox", "xmlns", "width", "height"},
     "path": {"d", "fill"},
@@ -77,7 +77,7 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 
 # Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.
-RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone)-.*")
+RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone|ref)-.*")
 _NO_SOURCE = re.compile(r"<img\b(?![^>]*\ssrc=)[^>]*>")
 
 # The scheme under which the Markdown extension passes site links through an engine that would rewrite them itself.

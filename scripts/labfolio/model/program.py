@@ -147,7 +147,15 @@ class Program(Declared):
     pauses: tuple[Pause, ...] = optional("Days that do not count.", None, ())
     verdict: VerdictDefaults = optional("Defaults of the verdict rule.", None, VerdictDefaults())
     author: Author | None = optional("Who it belongs to.", None)
-    bibliography: Text = optional("BibTeX file, relative to content/.", "papers.bib", "papers.bib")
+    bibliography: TextList = optional(
+        "The files of the bibliography, relative to content/: BibTeX, or Zotero's CSL-JSON as .json. New records are"
+        " added to the first that is BibTeX.",
+        ["papers.bib", "zotero.json"],
+        ("papers.bib",),
+    )
+    citations: Literal["author-year", "numbered"] = optional(
+        "How texts cite: (Rahimi and Recht, 2007), or [1].", "numbered", "author-year"
+    )
     authority: Text | None = optional(
         "The domain in feed ids, so that they stay when the site moves; default: that of site_url.", "ada.example"
     )
@@ -175,6 +183,11 @@ class Program(Declared):
         if self.start is None and any(counted):
             raise PydanticCustomError("start", "required when targets are set")
         return self
+
+    @property
+    def records(self) -> str:
+        """The BibTeX file that new records are added to."""
+        return next((path for path in self.bibliography if not path.lower().endswith(".json")), "papers.bib")
 
     def paused(self, day: date) -> bool:
         """Whether a calendar day lies in a pause."""

@@ -1,22 +1,28 @@
 """From BibTeX to the records that entries refer to, through bibtexparser."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.parse.bibtex import SourceRecord, inner, read_bibtex
+from labfolio.parse.latex import plain_latex
+from labfolio.parse.names import read_names
 
 _ARXIV = re.compile(r"(?<!\w)((?:\d{4}\.\d{4,5})|(?:[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One work of the bibliography, in plain words; fields that are not given are empty."""
+    """One work of the bibliography, in plain words; fields that are not given are empty.
+
+    `families` are the parts of the `authors` by which a text cites them, one each.
+    """
 
     key: str
     title: str
     authors: tuple[str, ...]
+    families: tuple[str, ...]
     year: str
     venue: str
     doi: str
@@ -24,10 +30,32 @@ class Record:
     url: str
 
 
+class Works(Mapping[str, Record]):
+    """Works by their keys. A record is put into plain words when it is first asked for: most never are."""
+
+    def __init__(self, sources: Iterable[SourceRecord]) -> None:
+        self._sources = {one.key: one for one in sources}
+        self._read: dict[str, Record] = {}
+
+    def __getitem__(self, key: str) -> Record:
+        if key not in self._read:
+            self._read[key] = record_of(self._sources[key])
+        return self._read[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._sources
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
 def read_bibliography(path: str, text: str) -> tuple[Mapping[str, Record], tuple[Diagnostic, ...]]:
-    """The records by key, and what could not be read."""
+    """The records of a BibTeX file by key, and what could not be read."""
     records, found = read_bibtex(path, text)
-    return {one.key: record_of(one) for one in records}, found
+    return Works(records), found
 
 
 def arxiv_id(text: str) -> str:
@@ -48,10 +76,12 @@ def record_of(source: SourceRecord) -> Record:
 
     doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", plain("doi"), flags=re.IGNORECASE)
     year = re.search(r"\d{4}", plain("year", "date"))
+    names = read_names(inner(fields.get("author", "")))
     return Record(
         key=source.key,
         title=plain("title"),
-        authors=tuple(_name(name) for name in _authors(inner(fields.get("author", "")))),
+        authors=tuple(name.whole for name in names),
+        families=tuple(name.family for name in names),
         year=year[0] if year else "",
         venue=plain("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished"),
         doi=doi,
@@ -70,37 +100,4 @@ def _arxiv(plain: Callable[..., str], doi: str) -> str:
 
 def plain_text(value: str) -> str:
     """A field without its delimiters, braces and the LaTeX accents that names commonly carry."""
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
-
-    value = inner(value)
-    if "\\" in value or "$" in value:
-        # Braces that are still there afterwards are letters of the text.
-        value = LatexNodes2Text().latex_to_text(value)
-    else:
-        value = value.replace("{", "").replace("}", "").replace("~", " ")
-    return " ".join(value.replace("--", "–").split())
-
-
-def _authors(value: str) -> Iterator[str]:
-    """The names between the words `and`; those within braces belong to a name."""
-    depth, name = 0, ""
-    for word in value.split():
-        if word.lower() == "and" and depth == 0:
-            yield from [name] if name else []
-            name = ""
-        else:
-            name = f"{name} {word}".strip()
-        depth += word.count("{") - word.count("}")
-    if name:
-        yield name
-
-
-def _name(name: str) -> str:
-    """`Last, First` as `First Last`; a name in braces (a corporation) stays as it is."""
-    name = name.strip()
-    if name == "others":
-        return "et al."
-    if name.startswith("{") or "," not in name:
-        return plain_text(name)
-    last, _, first = name.partition(",")
-    return f"{plain_text(first)} {plain_text(last)}".strip()
+    return plain_latex(inner(value))

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from labfolio.model.diagnostic import Diagnostic
@@ -15,6 +15,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _FIELD = re.compile(r"\s*[\w-]+\s*=")
 
 _LONGEST = 100_000
+# A file that is no BibTeX has a fault on every line; each takes time to find, and nobody reads them all.
+_MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,7 @@ def read_bibtex(path: str, text: str) -> tuple[tuple[SourceRecord, ...], tuple[D
     macros: dict[str, str] = {}
     for one in library.strings:
         macros.setdefault(one.key.lower(), _resolved(str(one.value), macros)[0])
-    found = [_failure(path, text, block) for block in library.failed_blocks]
-    return tuple(_record(entry, macros) for entry in _entries(library)), tuple(found)
+    return tuple(_record(entry, macros) for entry in _entries(library)), tuple(_failures(path, text, library))
 
 
 def inner(value: str) -> str:
@@ -109,25 +110,41 @@ def _parts(value: str) -> Iterator[str]:
     yield value[start:].strip()
 
 
-def _failure(path: str, text: str, block: Any) -> Diagnostic:
-    """What is wrong with a block, at its key or at the brace that is never closed."""
-    lines, first = text.split("\n"), block.start_line or 0
+def _failures(path: str, text: str, library: Any) -> Iterator[Diagnostic]:
+    """What is wrong with the first blocks that could not be read, and how many more there are."""
+    blocks, lines = library.failed_blocks, text.split("\n")
+    for block in blocks[:_MOST]:
+        place, message, help = _failure(lines, block)
+        yield replace(fault("invalid-bibtex", path, message, help, place), source=lines[place.line - 1])
+    if len(blocks) > _MOST:
+        place = Position(line=(blocks[_MOST].start_line or 0) + 1, column=1)
+        message = f"{len(blocks) - _MOST} more entries from here on cannot be read"
+        help = "Mend the first ones, then check again."
+        yield replace(fault("invalid-bibtex", path, message, help, place), source=lines[place.line - 1])
+
+
+def _failure(lines: Sequence[str], block: Any) -> tuple[Position, str, str]:
+    """Where a block is wrong, at its key or at the brace that is never closed, in which way, and the mend."""
+    first = block.start_line or 0
     if "DuplicateField" in type(block).__name__:
-        return _field_again(path, text, block)
+        return _field_again(lines, block)
     if "Duplicate" in type(block).__name__:
-        place = Position(line=first + 1, column=lines[first].find(block.key) + 1, width=len(block.key))
-        help = "Give one of the two another key, or remove it."
-        return fault("invalid-bibtex", path, f"'{block.key}' is given twice", help, place, text)
+        place = key_place(lines[first], block.key, first + 1)
+        return place, f"'{block.key}' is given twice", "Give one of the two another key, or remove it."
     if (number := _open_field(lines, first + 1)) is not None:
         line = lines[number]
         place = Position(line=number + 1, column=line.find("{") + 1, width=len(line) - line.find("{"))
         message = "a brace is opened here and not closed before the next field"
-        help = "Close it, or remove it: every { of a field needs its }."
-        return fault("invalid-bibtex", path, message, help, place, text)
+        return place, message, "Close it, or remove it: every { of a field needs its }."
     error = getattr(block, "error", None)
     reason = str(getattr(error, "abort_reason", "") or error or "").strip().split("\n")[0].rstrip(".")
     message = "this entry cannot be read" + (f": {reason[:1].lower()}{reason[1:]}" if reason else "")
-    return fault("invalid-bibtex", path, message, "", Position(line=first + 1, column=1), text)
+    return Position(line=first + 1, column=1), message, ""
+
+
+def key_place(line: str, key: str, number: int) -> Position:
+    """Where a key stands in the first line of its record."""
+    return Position(line=number, column=line.find(key) + 1, width=len(key))
 
 
 def _open_field(lines: Sequence[str], first: int) -> int | None:
@@ -144,7 +161,7 @@ def _open_field(lines: Sequence[str], first: int) -> int | None:
     return started if depth > 0 else None
 
 
-def _field_again(path: str, text: str, block: Any) -> Diagnostic:
+def _field_again(lines: Sequence[str], block: Any) -> tuple[Position, str, str]:
     """A field that a record has a second time, where it stands again."""
     seen: set[str] = set()
     for one in block.ignore_error_block.fields:
@@ -152,7 +169,5 @@ def _field_again(path: str, text: str, block: Any) -> Diagnostic:
             break
         seen.add(one.key.lower())
     number = one.start_line or 0
-    column = text.split("\n")[number].rfind(one.key) + 1
-    place = Position(line=number + 1, column=max(column, 1), width=len(one.key))
-    help = "Remove one of the two; the first is what readers see."
-    return fault("invalid-bibtex", path, f"the field '{one.key}' is given twice", help, place, text)
+    place = Position(line=number + 1, column=max(lines[number].rfind(one.key) + 1, 1), width=len(one.key))
+    return place, f"the field '{one.key}' is given twice", "Remove one of the two; the first is what readers see."

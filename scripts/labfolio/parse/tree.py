@@ -1,5 +1,6 @@
 """From all sources to all values: which file is what, and everything that is wrong with any of them at once."""
 
+import posixpath
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -13,9 +14,10 @@ from labfolio.model.program import Program
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Settings
 from labfolio.model.source import SourceTree
-from labfolio.parse.bibliography import Record, read_bibliography
+from labfolio.parse.bibliography import Record
 from labfolio.parse.front_matter import read_entry, read_free_page
 from labfolio.parse.ledger import read_ledger
+from labfolio.parse.library import read_library
 from labfolio.parse.log import read_log
 from labfolio.parse.program import read_program
 from labfolio.parse.text import decode
@@ -28,8 +30,8 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 class Parsed:
     """Everything that was read. `program_text` tells where the programme's fields stand.
 
-    `faulty` maps the sources of entries and pages that could not be read to the URLs they would have: what refers to
-    them is not at fault.
+    `papers` are the works of the bibliography, all of them where `papers_sound`. `faulty` maps the sources of entries
+    and pages that could not be read to the URLs they would have: what refers to them is not at fault.
     """
 
     entries: tuple[Entry, ...]
@@ -39,6 +41,7 @@ class Parsed:
     program_source: str
     program_text: YamlText
     papers: Mapping[str, Record]
+    papers_sound: bool
     log: tuple[Worked, ...]
     log_path: str
     ledger: Ledger
@@ -76,11 +79,11 @@ def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None
         reading.found += found
     else:
         program, program_text = Program(), read_yaml(program_path, "")
-    bibliography = f"{settings.docs_dir}/{program.bibliography}"
     papers: Mapping[str, Record] = {}
-    if only is None or any(entry.front.paper for entry in reading.entries):
-        papers, found = read_bibliography(bibliography, _text(bibliography, tree, reading))
-        reading.found += found
+    before = len(reading.found)
+    if only is None or _cites(reading):
+        papers = _papers(program, program_path, source, program_text, settings, tree, reading)
+    papers_sound = len(reading.found) == before
     log_path = f"{settings.docs_dir}/{LOG}"
     log: tuple[Worked, ...] = ()
     if log_path in tree.files and only is None:
@@ -97,6 +100,7 @@ def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None
         program_source=source,
         program_text=program_text,
         papers=papers,
+        papers_sound=papers_sound,
         log=log,
         log_path=log_path,
         ledger=ledger,
@@ -104,6 +108,38 @@ def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None
         left_out=tuple(reading.left_out),
         diagnostics=tuple(reading.found),
     )
+
+
+def _cites(reading: _Reading) -> bool:
+    """Whether a text that was read may name a work."""
+    texts: list[Entry | FreeText] = [*reading.entries, *reading.free_pages]
+    return any(entry.front.paper for entry in reading.entries) or any("@" in text.body for text in texts)
+
+
+def _papers(
+    program: Program,
+    path: str,
+    source: str,
+    written: YamlText,
+    settings: Settings,
+    tree: SourceTree,
+    reading: _Reading,
+) -> Mapping[str, Record]:
+    """The works of all files of the bibliography; one that is named and is not there is a fault of the programme."""
+    files: dict[str, str] = {}
+    for index, name in enumerate(program.bibliography):
+        file = posixpath.normpath(f"{settings.docs_dir}/{name}")
+        place = written.positions.get(("bibliography", index)) or written.positions.get(("bibliography",))
+        if file not in tree.files and place is not None:
+            help = f"Put the file at {file}, or correct the path; it is relative to {settings.docs_dir}/."
+            reading.found.append(fault("missing-file", path, f"bibliography: there is no {file}", help, place, source))
+        elif file in tree.files:
+            text, found = decode(file, tree.texts[file] if file in tree.texts else tree.read(file))
+            reading.found += found
+            files[file] = text
+    papers, found = read_library(files.items())
+    reading.found += found
+    return papers
 
 
 def _ledger(path: str, tree: SourceTree, reading: _Reading) -> Ledger:

@@ -6,6 +6,8 @@ from typing import Any
 
 from labfolio.model.entry import BUILD, NOTE, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.model.front_matter import Submission
+from labfolio.parse.bibliography import Record
+from labfolio.parse.names import OTHERS
 from labfolio.present.edition import Edition
 from labfolio.present.rows import verdict_mark
 
@@ -91,6 +93,7 @@ def entry_data(edition: Edition, entry: Entry) -> str:
         "identifier": front.doi or edition.portfolio.id_of(entry),
         "keywords": list(front.tags),
         "isBasedOn": list(_based_on(edition, entry)),
+        "citation": [_work(one.record) for one in edition.articles[entry.path].works if one.places],
         "about": _about(edition, entry) if entry.kind is PAPER else {},
     }
     graph = [_filled(article)]
@@ -127,20 +130,25 @@ def _based_on(edition: Edition, entry: Entry) -> Iterable[dict[str, str]]:
 def _about(edition: Edition, entry: Entry) -> dict[str, Any]:
     """The paper that a note is on."""
     record = next((edition.papers[key] for key in entry.front.paper if key in edition.papers), None)
-    if record is None:
-        return {}
-    work = {"@type": "ScholarlyArticle", "name": record.title, "author": [{"name": name} for name in record.authors]}
-    return {**work, **next(iter(_works(edition, entry)), {})}
+    return _work(record) if record is not None else {}
+
+
+def _work(record: Record) -> dict[str, Any]:
+    """A paper, with its address where it has one."""
+    authors = [{"name": name} for name in record.authors if name != OTHERS]
+    return {"@type": "ScholarlyArticle", "name": record.title, "author": authors, **_address(record)}
 
 
 def _works(edition: Edition, entry: Entry) -> Iterable[dict[str, str]]:
     """The papers of an entry that have an address."""
-    for key in entry.front.paper:
-        record = edition.papers.get(key)
-        if record and record.doi:
-            yield {"@id": f"https://doi.org/{record.doi}"}
-        elif record and record.arxiv:
-            yield {"@id": f"https://arxiv.org/abs/{record.arxiv}"}
+    papers = (edition.papers[key] for key in entry.front.paper if key in edition.papers)
+    return (found for record in papers if (found := _address(record)))
+
+
+def _address(record: Record) -> dict[str, str]:
+    if record.doi:
+        return {"@id": f"https://doi.org/{record.doi}"}
+    return {"@id": f"https://arxiv.org/abs/{record.arxiv}"} if record.arxiv else {}
 
 
 def author_name(edition: Edition) -> str:

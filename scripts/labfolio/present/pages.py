@@ -32,6 +32,7 @@ from labfolio.present.portfolio_files import papers_json, portfolio_json
 from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
 from labfolio.present.redirects import old_addresses
+from labfolio.present.reference_list import references
 from labfolio.present.resume import resume_json
 from labfolio.present.search import PAGES, facts_of, search_list
 from labfolio.present.site_files import site_files
@@ -174,9 +175,10 @@ def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]
         yield url, name, "topic", "progress/", topic_listing(edition, url, name, entries)
 
 
-def free_article(edition: Edition, article: str) -> str:
-    """The content of a page of the author's own, around its article."""
-    view = FreeView(article=Markup(article), search=facts_of(kind=PAGES))
+def free_article(edition: Edition, article: str, page: FreeText | None = None) -> str:
+    """The content of a page of the author's own, around its article, with the list of what it cites."""
+    listed = references(edition, page.path, page.url) if page else ()
+    view = FreeView(article=Markup(article), references=listed, search=facts_of(kind=PAGES))
     return Fragments(edition.theme.fragments).render("free.html", view=view)
 
 
@@ -187,7 +189,7 @@ def free_pages(edition: Edition) -> Iterable[Output]:
         content = frame.render(
             page.url,
             page.title,
-            free_article(edition, edition.articles[page.path].html),
+            free_article(edition, edition.articles[page.path].html, page),
             **free_meta(edition, page),
         )
         yield Output(path=f"{page.url}index.html", content=content, source=page.path)

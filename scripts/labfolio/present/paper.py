@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from labfolio.facts.lineage import Neighbours
+from labfolio.markdown.works import credited
 from labfolio.model.entry import PAPER, Entry
 from labfolio.model.front_matter import PaperNote
 from labfolio.parse.bibliography import Record
 from labfolio.present.edition import Edition
 from labfolio.present.open_questions import answered
 from labfolio.present.views.common import Link, PaperFacts
-from labfolio.present.views.entry import Reference
 
 DEPTHS = {"skim": "Skimmed", "full": "Read in full", "reimplemented": "Reimplemented"}
 DECISIONS = {"reproduce": "Reproduce", "watch": "Watch", "skip": "Skip"}
@@ -24,28 +24,12 @@ def record_of(edition: Edition, entry: Entry) -> Record | None:
 
 def who(record: Record) -> str:
     """The authors as running text names them: `Flajolet et al.`; empty where none is known."""
-    families = [name if name == "et al." else name.split()[-1] for name in record.authors if name]
-    if len(families) > 2 or "et al." in families:
-        return f"{families[0]} et al."
-    return " and ".join(families)
+    return credited(record) if record.families else ""
 
 
 def short(record: Record) -> str:
     """A work as running text names it: `Flajolet et al., 2007`."""
     return ", ".join(part for part in (who(record) or record.venue, record.year) if part)
-
-
-def references(edition: Edition, entry: Entry) -> tuple[Reference, ...]:
-    """The papers of an entry as a bibliography prints them."""
-    return tuple(_reference(edition.papers[key]) for key in entry.front.paper if key in edition.papers)
-
-
-def _reference(record: Record) -> Reference:
-    names = list(record.authors)
-    shown = ", ".join(names[:6]) + (" and others" if len(names) > 6 else "")
-    parts = [part for part in (shown, f"{record.title}" if record.title else "", record.venue, record.year) if part]
-    links = addresses(record) or ((Link(text="Link", href=record.url),) if record.url else ())
-    return Reference(text=". ".join(parts) + ".", links=links)
 
 
 def addresses(record: Record) -> tuple[Link, ...]:

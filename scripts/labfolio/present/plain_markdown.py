@@ -22,13 +22,13 @@ def _apart(text: str) -> str:
 
 def _blocks(parent: html.HtmlElement) -> str:
     """The blocks in an element, apart by blank lines; loose text is a paragraph."""
-    parts = [_words(parent.text).lstrip()]
+    parts = [plain_words(parent.text).lstrip()]
     for child in parent:
         if child.tag in _WITHIN_LINES:
-            parts += [_within(child), _words(child.tail)]
+            parts += [_within(child), plain_words(child.tail)]
         else:
             parts[-1] = parts[-1].rstrip()
-            parts += [f"\n\n{_block(child)}\n\n", _words(child.tail).lstrip()]
+            parts += [f"\n\n{_block(child)}\n\n", plain_words(child.tail).lstrip()]
     return "".join(parts)
 
 
@@ -91,9 +91,9 @@ def _table(element: html.HtmlElement) -> str:
 
 def _line(element: html.HtmlElement) -> str:
     """The words of an element on one line."""
-    parts = [_words(element.text)]
+    parts = [plain_words(element.text)]
     for child in element:
-        parts += [_within(child), _words(child.tail)]
+        parts += [_within(child), plain_words(child.tail)]
     return re.sub(r"\s+", " ", "".join(parts))
 
 
@@ -103,7 +103,7 @@ def _within(element: html.HtmlElement) -> str:
     if tag == "br":
         return " "
     if tag == "img":
-        return f"![{_words(element.get('alt'))}]({element.get('src') or ''})"
+        return f"![{plain_words(element.get('alt'))}]({element.get('src') or ''})"
     if tex := _tex(element):
         return f"${tex}$"
     if tag == "code":
@@ -124,6 +124,6 @@ def _tex(element: html.HtmlElement) -> str:
     return code.text_content().strip() if code.tag == "code" and code.get("class") == "tex" else ""
 
 
-def _words(text: str | None) -> str:
+def plain_words(text: str | None) -> str:
     """Text in which nothing is taken for markup."""
     return re.sub(r"([\\`*_\[\]<])", r"\\\1", re.sub(r"\s+", " ", text or ""))

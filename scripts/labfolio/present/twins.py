@@ -5,16 +5,19 @@ a value's name, a link to a draft) is not in it either.
 """
 
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
-from labfolio.model.entry import KINDS
+from labfolio.model.entry import KINDS, FreeText
 from labfolio.model.site import Output
 from labfolio.present.edition import Edition
 from labfolio.present.feeds.clean import feed_html
 from labfolio.present.feeds.items import Item
 from labfolio.present.open_questions import answered
-from labfolio.present.plain_markdown import plain_markdown
+from labfolio.present.plain_markdown import plain_markdown, plain_words
 from labfolio.present.portfolio_files import TWIN
+from labfolio.present.reference_list import references
 from labfolio.present.rows import entry_mark, pillar_tag
+from labfolio.present.views.common import Reference
 
 _FILES = ("portfolio.json", "evidence.json", "papers.json", "lineage.json", "progress.json")
 
@@ -37,7 +40,21 @@ def twins(edition: Edition, items: Iterable[Item]) -> Iterable[Output]:
     for page in edition.portfolio.free_pages:
         address = edition.settings.site_url + page.url
         html = edition.articles[page.path].html.replace("<h1", "<h2").replace("</h1>", "</h2>")
-        yield _output(page.url, f"{plain_markdown(feed_html(html, address))}\n\n{address}", page.path)
+        parts = [plain_markdown(feed_html(html, address)), *_references(edition, page), address]
+        yield _output(page.url, "\n\n".join(parts), page.path)
+
+
+def _references(edition: Edition, page: FreeText) -> Iterable[str]:
+    """The list of what a page cites, in two parts; none for a page that cites nothing."""
+    listed = references(edition, page.path, page.url)
+    if listed:
+        yield "## References"
+        yield "\n".join(_reference(one, edition.settings.site_url + page.url) for one in listed)
+
+
+def _reference(one: Reference, address: str) -> str:
+    links = "".join(f" [{link.text}]({urljoin(address, link.href or '')})" for link in one.links)
+    return f"- {f'({one.number}) ' if one.number else ''}{plain_words(one.text)}{links}"
 
 
 def _output(url: str, text: str, source: str) -> Output:

@@ -16,7 +16,8 @@ from labfolio.present.edition import Edition
 from labfolio.present.exhibits import baseline_table, exhibits, place
 from labfolio.present.files import commit_field
 from labfolio.present.open_questions import anchor, answered, unasked, with_open_questions
-from labfolio.present.paper import DECIDED, DEPTHS, led_to, record_of, references, short
+from labfolio.present.paper import DECIDED, DEPTHS, led_to, record_of, short
+from labfolio.present.reference_list import own_works, references
 from labfolio.present.relations import beside, named, relations, strip
 from labfolio.present.rows import STATUS_MARKS, claims_held, draft_mark, entry_mark, pillar_tag
 from labfolio.present.search import search_facts
@@ -45,7 +46,7 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         draft=mark.word if (mark := draft_mark(edition, entry)) else "",
         why=front.why or "" if entry.status in _EXPLAINED else "",
         why_of=_EXPLAINED.get(entry.status, ""),
-        sources=references(edition, entry) if entry.kind is PAPER else (),
+        sources=own_works(edition, entry) if entry.kind is PAPER else (),
         grown=_grown(edition, entry),
         contents=_contents(edition, entry),
         article=Markup(html),
@@ -66,7 +67,7 @@ def write_up(edition: Edition, entry: Entry) -> EntryView:
         limitations=evidence.limitations if evidence else (),
         command=evidence.command or "" if evidence else "",
         provenance=tuple(_provenance(edition, entry)),
-        references=references(edition, entry) if entry.kind is not PAPER else (),
+        references=references(edition, entry.path, entry.url, cited=entry.kind is PAPER),
         strip=strip(edition, entry),
         relations=tuple(relations(edition, entry)),
         revisions=_revisions(entry),

@@ -64,7 +64,11 @@ def feed_html(content: str, address: str) -> str:
     for element in list(root.iter()):
         if element is root:
             continue
-        if not isinstance(element.tag, str) or element.tag in ("svg", "input", "label", "button", "script", "style"):
+        if (
+            not isinstance(element.tag, str)
+            or "cited" in (element.get("class") or "").split()
+            or element.tag in ("svg", "input", "label", "button", "script", "style")
+        ):
             element.drop_tree()
         elif element.tag == "a" and (element.get("href") or "#").startswith("#"):
             headerlink = "headerlink" in (element.get("class") or "")

@@ -15,6 +15,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A work in the list of a page: its id there, its number (empty in the form without), its words and links.
+
+    `places` lead back to where the text cites it.
+    """
+
+    anchor: str
+    number: str
+    text: str
+    links: tuple[Link, ...]
+    places: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A status or verdict: shape first, then word, then tone.
 

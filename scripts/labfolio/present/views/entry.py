@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from labfolio.present.views.common import Beside, Date, Link, Mark, PlainTable, SearchFacts, TitleBlock, TitleField
+from labfolio.present.views.common import (
+    Beside,
+    Date,
+    Link,
+    Mark,
+    PlainTable,
+    Reference,
+    SearchFacts,
+    TitleBlock,
+    TitleField,
+)
 from labfolio.present.views.evidence import Checklist, ClaimTable, ExhibitGroup, Surroundings
 
 
@@ -25,14 +35,6 @@ class Mismatch:
     what: str
     cause: str
     tested: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """A bibliography record in words; `links` are DOI, arXiv and the like."""
-
-    text: str
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from labfolio.present.views.common import Link, RowGroup, SearchFacts, TitleBlock
+from labfolio.present.views.common import Link, Reference, RowGroup, SearchFacts, TitleBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,7 @@ class FreeView:
     """A page of the author's own Markdown that is no entry; `article` holds its h1."""
 
     article: Markup
+    references: tuple[Reference, ...]
     search: SearchFacts
 
 

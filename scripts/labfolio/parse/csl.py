@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from labfolio.importers.carried import Missed
 from labfolio.parse.bibliography import arxiv_id
 from labfolio.parse.bibtex import MONTHS, SourceRecord
 from labfolio.parse.json_places import elements, line_counter
@@ -37,25 +36,24 @@ _TAKEN = {
 }  # fmt: skip
 
 
-def read_csl(path: str, text: str) -> tuple[tuple[SourceRecord, ...], tuple[Missed, ...]]:
-    """The records of a list of items, and what could not be read or carried, with its line.
+def read_csl(text: str) -> tuple[tuple[SourceRecord, ...], tuple[tuple[int, str], ...]]:
+    """The records of a list of items, and what is wrong with others: the line, and the end of a sentence.
 
     An item's `citation-key` is its key, else its `id` where people could cite by it, else none. A note that is more
     than an arXiv identifier is the field `annote`.
     """
     line_at = line_counter(text)
     records: list[SourceRecord] = []
-    missed: list[Missed] = []
+    missed: list[tuple[int, str]] = []
     try:
         for at, item in elements(text, 0):
             line = line_at(at)
             if isinstance(item, dict) and ("type" in item or "title" in item):
                 records.append(_record(item, line))
             else:
-                missed.append(Missed(path=path, line=line, what="is no item of CSL-JSON"))
+                missed.append((line, "is no item of CSL-JSON"))
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        missed.append(Missed(path=path, line=line, what=f"is not CSL-JSON from here on: {_reason(error)}"))
+        missed.append((getattr(error, "lineno", 1), f"is not CSL-JSON from here on: {_reason(error)}"))
     return tuple(records), tuple(missed)
 
 
@@ -153,7 +151,10 @@ def _names(people: Any) -> Iterator[str]:
             continue
         family = " ".join(filter(None, (_words(one.get("non-dropping-particle")), _words(one.get("family")))))
         given = " ".join(filter(None, (_words(one.get("given")), _words(one.get("dropping-particle")))))
-        if family:
-            yield f"{latex(family)}, {latex(given)}" if given else f"{{{latex(family)}}}"
+        if family and given:
+            # BibTeX's order; a family name of several words, some in small letters, is one name here.
+            yield ", ".join(filter(None, (latex(family), latex(_words(one.get("suffix"))), latex(given))))
+        elif family:
+            yield f"{{{latex(family)}}}"
         elif literal := _words(one.get("literal")) or given:
             yield f"{{{latex(literal)}}}"
