@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from labfolio.facts.answers import Answers, pages_of
 from labfolio.facts.claims import Judged
@@ -83,38 +84,33 @@ def render_articles(
     With `findings` what is quoted of their code leads to its repository.
     """
     code = repositories(portfolio.entries, findings, settings)
+    on_this_site = partial(
+        render, settings=settings, table=table, macros=portfolio.program.macros, bibliography=bibliography
+    )
     articles = {
-        entry.path: render(
+        entry.path: on_this_site(
             entry.body,
             source=entry.path,
             url=entry.url,
             text=entry.text,
             body_line=entry.body_line,
-            settings=settings,
-            table=table,
             entry=True,
             values={**values_of(entry, claims.get(entry.path, ())), **values},
             code=code.get(entry.path),
-            macros=portfolio.program.macros,
-            bibliography=bibliography,
             own=entry.front.paper,
         )
         for entry in portfolio.entries
         if only is None or entry.path in only
     }
     return articles | {
-        page.path: render(
+        page.path: on_this_site(
             page.body,
             source=page.path,
             url=page.url,
             text=page.text,
             body_line=page.body_line,
-            settings=settings,
-            table=table,
             entry=False,
             values=values,
-            macros=portfolio.program.macros,
-            bibliography=bibliography,
         )
         for page in portfolio.free_pages
         if only is None or page.path in only

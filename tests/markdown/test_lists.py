@@ -49,7 +49,7 @@ def outline(element: html.HtmlElement) -> str:
         # Code, raw HTML, comments and mathematics are left alone.
         ("    - a\n      - b", "div(pre(- a - b))"),
         ("<pre>\nx\n- a\n</pre>", "pre(x - a)"),
-        ("$$\na\n- b\n+ c\n$$", "p($$ a - b + c $$)"),
+        ("$$\na\n- b\n+ c\n$$", "div(div(math(mi(a) mo(\u2212) mi(b) mo(+) mi(c))))"),
         ("So $a\n- b$ is it.\n- c", "p(So $a - b$ is it.) ul(li(c))"),
     ],
 )

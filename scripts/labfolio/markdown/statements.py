@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.details import DetailsProcessor
 
 from labfolio.markdown.algorithms import number_lines
+from labfolio.markdown.labels import KINDS
 from labfolio.markdown.rendering import Rendering
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
@@ -22,18 +23,9 @@ from labfolio.model.source import Position
 from labfolio.model.spelling import certain
 from markdown import Markdown
 
-# The prefix of a label by kind, as Quarto has them; a proof is not numbered.
-PREFIXES = {
-    "theorem": "thm",
-    "lemma": "lem",
-    "corollary": "cor",
-    "proposition": "prp",
-    "definition": "def",
-    "example": "exm",
-    "remark": "rem",
-    "algorithm": "alg",
-    "proof": "",
-}
+# The prefix of a label by kind; a proof is not numbered.
+PREFIXES = {KINDS[prefix].lower(): prefix for prefix in ("thm", "lem", "cor", "prp", "def", "exm", "rem", "alg")}
+PREFIXES["proof"] = ""
 # Without a label an example is the box that it is in Material's flavour.
 _ONLY_LABELLED = "example"
 _COLOURED = ("tip", "hint", "success", "check", "warning", "caution", "attention", "danger", "error", "failure", "bug")
