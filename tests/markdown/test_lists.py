@@ -50,7 +50,7 @@ def outline(element: html.HtmlElement) -> str:
         ("    - a\n      - b", "div(pre(- a - b))"),
         ("<pre>\nx\n- a\n</pre>", "pre(x - a)"),
         ("$$\na\n- b\n+ c\n$$", "div(div(math(mi(a) mo(\u2212) mi(b) mo(+) mi(c))))"),
-        ("So $a\n- b$ is it.\n- c", "p(So $a - b$ is it.) ul(li(c))"),
+        ("So $a\n- b$ is it.\n- c", "p(So a\u2212b is it.) ul(li(c))"),
     ],
 )
 def test_a_list_is_read_as_commonmark_does(body: str, shown: str) -> None:

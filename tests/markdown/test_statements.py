@@ -14,13 +14,14 @@ def block(body: str) -> html.HtmlElement:
 
 
 @pytest.mark.parametrize("kind", PREFIXES)
-def test_a_labelled_block_leaves_its_number_to_be_filled(kind: str) -> None:
+def test_a_labelled_block_is_numbered(kind: str) -> None:
     label = f"{PREFIXES[kind] or 'how'}-x"
     made = block(f'!!! {kind} "A *name*" {{#{label}}}\n    Text.')
     assert (made.tag, made.get("class"), made.get("id")) == ("div", f"theorem-block {kind}", label)
     title = made[0]
     assert title.get("class") == "theorem-title"
-    assert len(title.xpath("./strong/span[@class='number'][not(text())]")) == (kind != "proof")
+    counted = [words(one) for one in title.xpath("./strong/span[@class='number']")]
+    assert counted == ([] if kind == "proof" else [f"{kind.capitalize()} 1"])
     assert words(title).endswith("(A name)")
     assert [words(child) for child in made[1:]] == ["Text."]
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from labfolio.importers.carried import Missed
+from labfolio.markdown.fences import fence_of
 from labfolio.markdown.sanitise import foreign_markup
 from labfolio.markdown.values import PATTERN
 
@@ -99,8 +100,7 @@ def same_lines(before: str, after: str) -> str:
 
 def fence_lines(code: str, language: str, options: str = "") -> tuple[str, str]:
     """The lines before and after a block of code; `options` are those of the language's line."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
-    fence = "`" * (longest + 1)
+    fence = fence_of(code)
     return fence + (f"{{ .{language} {options} }}" if options else language), fence
 
 

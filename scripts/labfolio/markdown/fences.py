@@ -17,8 +17,12 @@ def open_fence(text: str) -> str:
     return fence
 
 
-def fenced(code: str, language: str, options: str = "") -> str:
+def fence_of(code: str) -> str:
+    """The signs that a block of this code begins and ends with: more than it holds itself."""
+    return "`" * (1 + max((len(run) for run in re.findall(r"`{3,}", code)), default=2))
+
+
+def fenced(code: str, language: str = "", options: str = "") -> str:
     """A block of code in Markdown; `options` are those of the language's line."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
-    fence = "`" * (longest + 1)
+    fence = fence_of(code)
     return f"{fence}{language} {options}".rstrip() + f"\n{code}\n{fence}"

@@ -4,6 +4,8 @@ import re
 
 from lxml import html
 
+from labfolio.markdown.fences import fenced
+
 _HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### "}
 _INLINE = {"em": "*", "strong": "**", "del": "~~"}
 _WITHIN_LINES = (*_INLINE, "a", "code", "img", "br", "sub", "sup")
@@ -39,7 +41,7 @@ def _block(element: html.HtmlElement) -> str:
         case "pre" if tex := _tex(element):
             return f"$$\n{tex}\n$$"
         case "pre":
-            return _fenced(element.text_content().rstrip("\n"))
+            return fenced(element.text_content().rstrip("\n"))
         case "ul" | "ol":
             return _list(element)
         case "blockquote":
@@ -53,11 +55,6 @@ def _block(element: html.HtmlElement) -> str:
         case "p" | "figcaption" | "caption":
             return _line(element).strip()
     return _blocks(element)
-
-
-def _fenced(code: str) -> str:
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", code)), default=0))
-    return f"{fence}\n{code}\n{fence}"
 
 
 def _list(element: html.HtmlElement) -> str:

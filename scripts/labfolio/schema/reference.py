@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from labfolio.facts.verdicts import OUTCOMES
+from labfolio.markdown.fences import fenced
 from labfolio.model.entry import KINDS
 from labfolio.model.environment import EnvironmentFile, Hardware
 from labfolio.model.evidence import (
@@ -105,7 +106,7 @@ def _rules() -> str:
     for rule in RULES.values():
         parts.append(
             f"## {rule.name}\n\n*{rule.level.value}* · {rule.what} {rule.why}\n\n"
-            f"```\n{rule.example}\n```\n\n{rule.fix}\n\n{' '.join(standing(rule))}\n"
+            f"{fenced(rule.example)}\n\n{rule.fix}\n\n{' '.join(standing(rule))}\n"
         )
     return "\n".join(parts)
 
