@@ -58,4 +58,4 @@ def test_a_twin_has_the_tex_of_its_page() -> None:
     body = entry("A loss $a_1 < b$ and\n\n$$ \\frac{a}{b} $$ {#eq-one}\n\n$$ x \\tag{A} $$\n")
     made = build_files(small_files() | {"builds/x/index.md": body}).outputs
     twin = next(one.content.decode() for one in made if one.path == "builds/x/index.md")
-    assert "A loss $a_1 < b$ and\n\n$$\n\\frac{a}{b}\n$$\n\n$$\nx\n$$\n\n(A)\n" in twin
+    assert "A loss $a_1 < b$ and\n\n$$\n\\frac{a}{b}\n$$\n\n(1)\n\n$$\nx\n$$\n\n(A)\n" in twin
