@@ -3,13 +3,16 @@
 Which characters go into which file the style sheet says, under `unicode-range`; of other forms nothing is kept but what
 browsers ask for. The licence (OFL 1.1) has no reserved font name for this face, so that the parts keep its name.
 
-Three measures are changed. Chromium makes room for the widest form of a sign whichever it draws, and for the slant of
+Four measures are changed. Browsers let a root hang below what stands in it by as much as its sign is taller (MathML
+Core, section 3.3.3.2, where TeX sets half of that above): there is a lower sign, and a little more air above what stands
+in one. Chromium makes room for the widest form of a sign whichever it draws, and for the slant of
 an integral though its lower limit stands under it: larger forms are made narrower, and that slant is less. The head of
 an arrow to the right has the lengths of its two ends the wrong way round, for which no browser stretches it.
 """
 
 import re
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 from fontTools import subset
@@ -17,8 +20,37 @@ from fontTools.ttLib import TTFont
 
 ASSETS = Path(__file__).resolve().parents[1] / "theme" / "overrides" / "assets"
 FACE = re.compile(r'"STIX Two Math"; font-display: swap; src: url\((\S+)\); unicode-range: ([^}]+) \}')
-FENCES, INTEGRALS = "()[]{}⌊⌋⌈⌉⟨⟩√", "∫∬∭∮"
+FENCES, INTEGRALS, ROOT = "()[]{}⌊⌋⌈⌉⟨⟩√", "∫∬∭∮", "√"
 WIDEST, SLANT = 1.3, 0.55
+# The share of the smallest root's height and width that a lower one has, and the air in it in thousandths of an em.
+LOWER, SLIMMER, AIR = 0.68, 0.85, 115
+
+
+def lower(font: TTFont) -> None:
+    """Makes the smallest root lower; as it was it is the next larger form."""
+    base = font.getBestCmap().get(ord(ROOT))
+    variants = font["MATH"].table.MathVariants
+    if base is None or base not in variants.VertGlyphCoverage.glyphs:
+        return
+    glyphs, widths = font["glyf"], font["hmtx"].metrics
+    tall = f"{base}.tall"
+    font.setGlyphOrder([*font.getGlyphOrder(), tall])
+    glyphs[tall], widths[tall] = deepcopy(glyphs[base]), widths[base]
+    glyph, top = glyphs[base], glyphs[base].yMax
+    glyph.coordinates.translate((0, -top))
+    glyph.coordinates.scale((SLIMMER, LOWER))
+    glyph.coordinates.translate((0, top))
+    glyph.coordinates.toInt()
+    glyph.recalcBounds(glyphs)
+    widths[base] = (round(widths[base][0] * SLIMMER), glyph.xMin)
+    grown = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(base)]
+    first, *larger = grown.MathGlyphVariantRecord
+    again = deepcopy(first)
+    again.VariantGlyph = tall
+    first.AdvanceMeasurement = glyph.yMax - glyph.yMin + 1
+    grown.MathGlyphVariantRecord = [first, again, *larger]
+    grown.VariantCount += 1
+    font["MATH"].table.MathConstants.RadicalVerticalGap.Value = AIR
 
 
 def narrow(font: TTFont) -> None:
@@ -76,6 +108,7 @@ def main(source: str) -> None:
         part = subset.Subsetter(options)
         part.populate(unicodes=subset.parse_unicodes(ranges.replace("U+", "")))
         part.subset(font)
+        lower(font)
         narrow(font)
         upright(font)
         joined(font)
