@@ -56,7 +56,7 @@ def join_tables(root: Element) -> None:
         figure.extend([caption, table])
 
 
-def numbered(caption: Element, number: str) -> None:
+def numbered(caption: Element, number: str = "") -> None:
     """Puts a number, or an empty place for it, before the words of a caption."""
     span, words = Element("span", {"class": "number"}), (caption.text or "").lstrip()
     span.text = number or None

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from markdown.util import AtomicString
 
+from labfolio.markdown.captions import numbered
 from labfolio.markdown.cell_output import (
     Loss,
     Shown,
@@ -282,4 +283,6 @@ def _figure(place: etree.Element, source: str, options: Mapping[str, str], name:
     etree.SubElement(figure, "img", {"src": source, "alt": options.get("fig-alt") or caption or name})
     if caption or labelled:
         text = etree.SubElement(figure, "figcaption")
-        etree.SubElement(text, "span", {"class": "number"}).tail = caption
+        text.text = caption
+        if labelled:
+            numbered(text)

@@ -9,8 +9,10 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from labfolio.markdown.captions import numbered
 from labfolio.markdown.cell_output import Loss, masked
 from labfolio.markdown.fences import fenced
+from labfolio.markdown.labels import kind_of
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.nested import parse_into
 from labfolio.markdown.quote import Quote, excerpt_of, problem, quotes
@@ -94,9 +96,12 @@ class QuoteProcessor(BlockProcessor):
                 parse_into(self.md, parent, fenced("\n".join(quote.body), quote.language))
             return
         figure = etree.SubElement(parent, "figure", {"class": "quoted-code"})
+        title = etree.SubElement(figure, "figcaption")
+        self._title(title, quote, source[0], excerpt)
         if id := quote.attributes.get("id"):
             figure.set("id", id)
-        self._title(etree.SubElement(figure, "figcaption"), quote, source[0], excerpt)
+            if kind_of(id):
+                numbered(title)
         code = textwrap.dedent("\n".join(excerpt.lines)).rstrip()
         code = masked(code, lambda loss: self._masked(quote, loss, source[0].path))
         parse_into(self.md, figure, fenced(code, quote.language, f'linenums="{excerpt.first}"'))
@@ -107,10 +112,9 @@ class QuoteProcessor(BlockProcessor):
         self.report(quote, loss.rule, f"{path}: {loss.kind}", help)
 
     def _title(self, title: etree.Element, quote: Quote, target: Target, excerpt: Excerpt) -> None:
-        """The number of a labelled listing, its title, and the file with the lines, linked at the entry's commit."""
-        number = etree.SubElement(title, "span", {"class": "number"})
+        """The title of a listing, and the file with the lines, linked at the entry's commit."""
         given = quote.attributes.get("title", "").strip()
-        number.tail = f"{given if given.endswith(('.', '?', '!')) else f'{given}.'} " if given else None
+        title.text = f"{given if given.endswith(('.', '?', '!')) else f'{given}.'} " if given else None
         code = self.rendering.code
         address = code.lines(target.path, excerpt.first, excerpt.last) if code else ""
         place = etree.SubElement(title, "a", {"href": address}) if address else title
