@@ -4,10 +4,10 @@ Which characters go into which file the style sheet says, under `unicode-range`;
 browsers ask for. The licence (OFL 1.1) has no reserved font name for this face, so that the parts keep its name.
 
 Four measures are changed. Browsers let a root hang below what stands in it by as much as its sign is taller (MathML
-Core, section 3.3.3.2, where TeX sets half of that above): there is a lower sign, and a little more air above what stands
-in one. Chromium makes room for the widest form of a sign whichever it draws, and for the slant of
-an integral though its lower limit stands under it: larger forms are made narrower, and that slant is less. The head of
-an arrow to the right has the lengths of its two ends the wrong way round, for which no browser stretches it.
+Core, section 3.3.3.2; TeX puts half of that above): there is a lower sign, and a little more air in one. Chromium makes
+room for the widest form of a sign whichever it draws, and for the slant of an integral though its lower limit stands
+under it: larger forms are made narrower, and that slant is less. The head of an arrow to the right has the lengths of
+its two ends the wrong way round, for which no browser stretches it.
 """
 
 import re
