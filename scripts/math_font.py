@@ -20,8 +20,10 @@ from fontTools.ttLib import TTFont
 
 ASSETS = Path(__file__).resolve().parents[1] / "theme" / "overrides" / "assets"
 FACE = re.compile(r'"STIX Two Math"; font-display: swap; src: url\((\S+)\); unicode-range: ([^}]+) \}')
-FENCES, INTEGRALS, ROOT = "()[]{}⌊⌋⌈⌉⟨⟩√", "∫∬∭∮", "√"
-WIDEST, SLANT = 1.3, 0.55
+FENCES, INTEGRALS, ROOT = "()[]{}⌊⌋⌈⌉⟨⟩", "∫∬∭∮", "√"
+# How many times as wide as the smallest form of a sign its others may be.
+WIDEST = {FENCES: 1.3, ROOT: 1.1}
+SLANT = 0.55
 # The share of the smallest root's height and width that a lower one has, and the air in it in thousandths of an em.
 LOWER, SLIMMER, AIR = 0.68, 0.85, 115
 
@@ -54,11 +56,12 @@ def lower(font: TTFont) -> None:
 
 
 def narrow(font: TTFont) -> None:
-    """Makes no form of a fence or root wider than WIDEST times the smallest."""
+    """Makes no form of a fence or root wider than WIDEST says."""
     widths, shares = font["hmtx"].metrics, {}
-    for base, forms in constructions(font, FENCES):
-        for form in forms:
-            shares[form] = min(shares.get(form, 1.0), WIDEST * widths[base][0] / widths[form][0])
+    for signs, widest in WIDEST.items():
+        for base, forms in constructions(font, signs):
+            for form in forms:
+                shares[form] = min(shares.get(form, 1.0), widest * widths[base][0] / widths[form][0])
     for form, share in shares.items():
         if share < 1:
             glyph = font["glyf"][form]

@@ -128,3 +128,24 @@ def test_a_key_that_reads_as_a_label() -> None:
     assert [one.message for one in build_files(files).diagnostics if one.path == PATH] == [
         "'def-leppard87' is a key of the bibliography that reads as the label of a definition"
     ]
+
+
+def test_a_section_and_the_contents_name_an_expression_in_signs() -> None:
+    article = built("## How it falls as $1/\\sqrt{m}$ {#sec-how}\n\nSee @sec-how.").edition.articles[PATH]
+    assert '<a href="#sec-how">How it falls as 1/√(m)</a>' in article.html
+    assert article.contents == (("sec-how", "How it falls as 1/√(m)"),)
+
+
+def test_a_statement_an_equation_and_a_listing_are_numbered_in_their_kinds() -> None:
+    made = html(
+        '$$ a $$ {#eq-a}\n\n!!! lemma "B" {#lem-b}\n    $$ c $$ {#eq-c}\n\n```{ .python #lst-d }\nx\n```\n\n'
+        "@eq-c, @lem-b, @lst-d."
+    )
+    assert words(made).endswith("Equation (2), Lemma 1, Listing 1.")
+    assert re.findall(r'<span class="number">([^<]*)</span>', made) == ["(1)", "Lemma 1", "(2)", "Listing 1"]
+
+
+def test_a_missing_figure_is_told_once() -> None:
+    assert [one.partition(":")[2] for one in said("![A](gone.png){#fig-gone}\n\nSee @fig-gone.")] == [
+        "missing-file: there is no published file 'gone.png'"
+    ]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,8 +18,9 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings
 from labfolio.model.source import Position
+from labfolio.parse.latex import plain_latex
 
-# An expression stands in a plain text as its TeX.
+# An expression stands in a plain text as signs, for which its TeX is read.
 _MATHS = re.compile(r"""<math(?: [\w-]+="[^"]*")*? data-tex="([^"]*)"(?: [\w-]+="[^"]*")*>.*?</math>""", re.DOTALL)
 NO_MACROS: Mapping[str, str] = {}
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
@@ -103,10 +104,12 @@ def render(
 
 def _rendered(html: str, converter: Any, rendering: Rendering) -> Article:
     ids = frozenset(unescape(id) for id in re.findall(r'\sid="([^"]+)"', html))
+    # A figure that is missing is told as such; what refers to it is right.
+    ids |= rendering.labels.names.keys()
     tokens = _flat(getattr(converter, "toc_tokens", []))
     return Article(
         html=html,
-        contents=tuple((token["id"], _text(token["name"])) for token in tokens if token["level"] == 2),
+        contents=tuple((token["id"], _heading(token)) for token in tokens if token["level"] == 2),
         headings=tuple(token["id"] for token in tokens if token["level"] > 1),
         ids=ids,
         files=dict(sorted((path, url) for path, url in rendering.files.items() if path not in rendering.drawn)),
@@ -150,6 +153,17 @@ def _flat(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for token in tokens for one in (token, *_flat(token["children"]))]
 
 
+def _heading(token: Mapping[str, Any]) -> str:
+    """The words of a heading, which the table of contents has without any element."""
+    maths = "<math" in token["html"] and not token["data-toc-label"]
+    return _text(_in_signs(token["html"]) if maths else token["name"])
+
+
+def _in_signs(html: str) -> str:
+    """The HTML with each expression as a line of signs: `1/√(m)`."""
+    return _MATHS.sub(lambda found: escape(plain_latex(f"${unescape(found[1])}$")), html)
+
+
 def _text(html: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", html)).strip()
 
@@ -157,7 +171,7 @@ def _text(html: str) -> str:
 def _first_paragraph(html: str) -> str:
     """The first paragraph's words, cut at a sentence or word below 280 characters."""
     match = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
-    words = " ".join(_text(_NOTE_NUMBER.sub("", _MATHS.sub(r"\1", match[1]))).split()) if match else ""
+    words = " ".join(_text(_NOTE_NUMBER.sub("", _in_signs(match[1]))).split()) if match else ""
     if len(words) <= 280:
         return words
     cut = words[:277]

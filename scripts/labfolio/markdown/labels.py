@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from labfolio.parse.latex import plain_latex
+
 # Sections are not numbered: a reference prints their heading.
 SECTION = "sec"
 KINDS: Mapping[str, str] = {
@@ -55,8 +57,15 @@ class Labels:
     def words(self, label: str, *, bare: bool = False) -> str:
         """What a reference prints: `Figure 3`, `3` where it is `bare`, or a heading."""
         if label in self.headings:
-            return " ".join("".join(self.headings[label].itertext()).split())
+            return " ".join(_words(self.headings[label]).split())
         return (self.numbers if bare else self.names)[label]
+
+
+def _words(element: Element) -> str:
+    """The words of an element; an expression is a line of signs."""
+    if tex := element.get("data-tex"):
+        return plain_latex(f"${tex}$")
+    return (element.text or "") + "".join(_words(child) + (child.tail or "") for child in element)
 
 
 def number(root: Element, raw: list[str | Element]) -> Labels:
