@@ -395,7 +395,7 @@ PROMISED: list[tuple[str, dict[str, int]]] = [
     ("Register", {"//dl/dt": 2, "//dl/dd": 2}),
     ("Press", {"//kbd": 2, '//abbr[@title="remote procedure call"]': 1}),
     (":material-check:", {'//span[@class="twemoji"]/svg/path': 2, "//img": 0, '//p[contains(., "🚀")]': 1}),
-    ("The error is <math>", {'//p/math//msqrt/mi[.="m"]': 1, '//math[@display="block"]/mfrac/mn': 1}),
+    ("The error is $", {'//p/math//msqrt/mi[.="m"]': 1, '//math[@display="block"]//mfrac/mn': 1}),
     (
         "The difference is {{",
         {'//span[@class="value"]': 2, '//p[starts-with(., "The difference is 0, over 1 run")]': 1},
