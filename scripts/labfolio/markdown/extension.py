@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from labfolio.markdown import mathematics, quoted_code, statements
+from labfolio.markdown import mathematics, statements
 from labfolio.markdown.alerts import Alerts, Details
 from labfolio.markdown.captions import TableCaptions, numbered, taken_words
 from labfolio.markdown.citations import BareKeys, Brackets, Written
@@ -22,7 +22,6 @@ from labfolio.markdown.diagrams import as_source
 from labfolio.markdown.labels import kind_of
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.lists import Lists
-from labfolio.markdown.notebook import NotebookProcessor
 from labfolio.markdown.references import References
 from labfolio.markdown.rendering import Rendering, is_notebook
 from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
@@ -233,13 +232,22 @@ class LabfolioExtension(Extension):
         values = Values(md, self.rendering.values, self.rendering.no_value)
         # After code spans and escapes, before everything that could take a value's brackets for markup.
         md.inlinePatterns.register(values, "labfolio-values", 175)
-        quoted_code.register(md, self.rendering)
-        # Before a paragraph is made of what names a notebook, after all that a block can be otherwise.
-        md.parser.blockprocessors.register(NotebookProcessor(md, self.rendering), "labfolio-notebook", 12)
+        self._bring_in(md)
         mathematics.register(md, self.rendering)
         self._cite(md)
         md.treeprocessors.register(_Structure(md, self.rendering), "labfolio-structure", 3)
         md.postprocessors.register(_Finish(md, self.rendering), "labfolio-finish", -100)
+
+    def _bring_in(self, md: Markdown) -> None:
+        """Notebooks and quoted code; what reads them is loaded for a text that may name one."""
+        if not re.search(r"ipynb|file\s*=", self.rendering.text, re.IGNORECASE):
+            return
+        from labfolio.markdown import quoted_code
+        from labfolio.markdown.notebook import NotebookProcessor
+
+        quoted_code.register(md, self.rendering)
+        # Before a paragraph is made of what names a notebook, after all that a block can be otherwise.
+        md.parser.blockprocessors.register(NotebookProcessor(md, self.rendering), "labfolio-notebook", 12)
 
     def _cite(self, md: Markdown) -> None:
         """Citations and labels: brackets before links, other keys after raw HTML, what they say after authors' ids."""
