@@ -23,6 +23,7 @@ from labfolio.parse.latex import plain_latex
 # An expression stands in a plain text as signs, for which its TeX is read.
 _MATHS = re.compile(r"""<math(?: [\w-]+="[^"]*")*? data-tex="([^"]*)"(?: [\w-]+="[^"]*")*>.*?</math>""", re.DOTALL)
 NO_MACROS: Mapping[str, str] = {}
+NO_WORKS = Bibliography()
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 
 
@@ -71,7 +72,7 @@ def render(
     values: Mapping[str, str],
     macros: Mapping[str, str] = NO_MACROS,
     code: Repository | None = None,
-    bibliography: Bibliography = Bibliography(),  # noqa: B008  # frozen
+    bibliography: Bibliography = NO_WORKS,
     own: tuple[str, ...] = (),
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the

@@ -136,7 +136,7 @@ class Program(Declared):
     timezone: Zone = optional("The zone in which a day begins.", "Europe/Berlin", "UTC")
     graduation: CalendarDate | None = optional("The last day, if you state it; checked against start and days.", None)
     pillars: tuple[Pillar, ...] = optional("Subjects with their shares.", None, ())
-    targets: Targets = optional("What the programme aims at.", None, Targets())
+    targets: Targets = optional("What the programme aims at.", None, Targets.model_construct())
     phases: TextList = optional(
         "The parts of a sub-milestone, of equal length.",
         ["explore", "implement", "refine", "ship"],
@@ -145,7 +145,7 @@ class Program(Declared):
     milestones: tuple[MilestonePlan, ...] = optional("What each sub-milestone is for.", None, ())
     standard: Standard | None = optional("What graduation takes.", None)
     pauses: tuple[Pause, ...] = optional("Days that do not count.", None, ())
-    verdict: VerdictDefaults = optional("Defaults of the verdict rule.", None, VerdictDefaults())
+    verdict: VerdictDefaults = optional("Defaults of the verdict rule.", None, VerdictDefaults.model_construct())
     author: Author | None = optional("Who it belongs to.", None)
     bibliography: TextList = optional(
         "The files of the bibliography, relative to content/: BibTeX, or Zotero's CSL-JSON as .json. New records are"

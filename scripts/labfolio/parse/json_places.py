@@ -89,7 +89,7 @@ def _end(text: str, at: int) -> int:
             at += 1
         if depth == 0:
             return at
-        at = _TO_A_SIGN.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+        at = _past(_TO_A_SIGN, text, at)
     raise json.JSONDecodeError("a value is never closed", text, start)
 
 
@@ -100,10 +100,16 @@ def line_counter(text: str) -> Callable[[int], int]:
 
 
 def _opened(text: str, at: int, sign: str, expected: str) -> int:
-    at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+    at = _past(_SPACE, text, at)
     if not text.startswith(sign, at):
         raise json.JSONDecodeError(expected, text, at)
-    return _SPACE.match(text, at + 1).end()  # type: ignore[union-attr]
+    return _past(_SPACE, text, at + 1)
+
+
+def _past(signs: re.Pattern[str], text: str, at: int) -> int:
+    """Where the signs end that stand at a place."""
+    found = signs.match(text, at)
+    return found.end() if found else at
 
 
 def _next(text: str, at: int) -> int:
