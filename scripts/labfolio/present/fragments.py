@@ -1,6 +1,7 @@
 """Views to HTML through the theme's fragments."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -25,14 +26,20 @@ class Fragments:
     """The theme's fragments, compiled once. Everything printed is escaped unless it is `Markup`."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self._environment = jinja2.Environment(
-            loader=_Loader(sources),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = _compiled(tuple(sorted(sources.items())))
 
     def render(self, name: str, **values: Any) -> str:
         """The HTML of a fragment. Raises jinja2.TemplateError for a faulty one."""
         return self._environment.get_template(name).render(**values)
+
+
+# Compiling takes longer than printing a small site: a preview compiles again only what its author changed.
+@lru_cache(maxsize=2)
+def _compiled(sources: tuple[tuple[str, str], ...]) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=_Loader(dict(sources)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

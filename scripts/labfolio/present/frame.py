@@ -6,6 +6,7 @@ for pages of the author's own, with `site_context` as `config.extra.labfolio`.
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -62,8 +63,7 @@ class Frame:
     """The compiled frame. It escapes what it prints by itself, since not every engine does."""
 
     def __init__(self, theme: Theme, settings: Settings, site: dict[str, Any]) -> None:
-        environment = jinja2.Environment(autoescape=False)
-        self._template = environment.from_string(theme.frame)
+        self._template = _compiled(theme.frame)
         self._settings = settings
         self._config = {"site_name": settings.site_name, "site_url": settings.site_url, "extra": {"labfolio": site}}
 
@@ -72,6 +72,11 @@ class Frame:
         page = page_context(self._settings, url, title, content, **meta)
         way = base_url(url) if base is None else base
         return document(self._template.render(config=self._config, page=page, base_url=way)).encode()
+
+
+@lru_cache(maxsize=2)
+def _compiled(frame: str) -> jinja2.Template:
+    return jinja2.Environment(autoescape=False).from_string(frame)
 
 
 def document(html: str) -> str:
