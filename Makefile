@@ -57,5 +57,5 @@ test: $(VENV)/tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/reference.py --check
-	$(BIN)/zizmor --offline --quiet --persona=auditor .github
+	$(BIN)/zizmor --offline --quiet --persona=auditor .github theme/scaffold/dot_github/dependabot.yml
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal

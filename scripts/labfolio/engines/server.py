@@ -39,6 +39,12 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
+# With every answer, errors too. A page of another origin can name a file of the preview in an element; it gets nothing.
+_ALWAYS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 _TEXTS = ("application/atom+xml", "application/json", "application/xml", "image/svg+xml")
 _STANDARD = mimetypes.MimeTypes()
 
@@ -164,21 +170,25 @@ class _Handler(BaseHTTPRequestHandler):
         text = kind.startswith("text/") or kind in _TEXTS
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(content)))
-        self._end(headers or {})
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def _end(self, headers: dict[str, str]) -> None:
-        for name, value in {**headers, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}.items():
+    def end_headers(self) -> None:
+        """Ends the headers of an answer with those that all of them have."""
+        for name, value in _ALWAYS.items():
             self.send_header(name, value)
-        self.end_headers()
+        super().end_headers()
 
     def _tell_changes(self) -> None:
         """Server-sent events (WHATWG HTML, section 9.2): the site's name now, and at each change."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
-        self._end({"Connection": "close"})
+        self.send_header("Connection", "close")
+        self.end_headers()
         if self.command == "HEAD":
             return
         self.wfile.write(b"retry: 500\n")

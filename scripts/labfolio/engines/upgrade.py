@@ -16,6 +16,7 @@ from labfolio.model.spelling import nearest
 from labfolio.parse.text import decode
 from labfolio.parse.tree import locate
 from labfolio.schema.editor import editor_files
+from labfolio.schema.scaffold import with_version
 from labfolio.schema.upgrade import (
     RECORD,
     Difference,
@@ -61,7 +62,7 @@ def upgrade(folder: SiteFolder, table: Iterable[Renamed] = RENAMED) -> Upgrade:
     originals = _originals() if _own_theme(folder) else {}
     paths = overridable(folder.settings)
     kept = {paths[name]: one for name, one in originals.items() if (folder.root / paths[name]).is_file()}
-    made = tooling(packaged_scaffold() | editor_files())
+    made = tooling(with_version(packaged_scaffold(), __version__) | editor_files())
     if made.keys() & record.keys():  # begun by `init`: its tooling is kept current too
         kept |= made
     mine = {path: (folder.root / path).read_bytes() for path in kept if (folder.root / path).is_file()}

@@ -5,8 +5,14 @@ from pathlib import Path
 from labfolio.files.sources import packaged_theme
 
 _DOT = "dot_"
-# The demo publishes with the workflow that a new site gets, so it stands in one place.
-_WORKFLOW = ".github/workflows/pages.yml"
+# The demo is installed, published and audited by the files that a new site gets, so they stand in one place.
+_SHARED = (
+    "requirements.lock",
+    ".github/audit.lock",
+    ".github/build.lock",
+    ".github/workflows/audit.yml",
+    ".github/workflows/pages.yml",
+)
 
 
 def packaged_scaffold() -> dict[str, bytes]:
@@ -20,8 +26,9 @@ def packaged_scaffold() -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
-    if _WORKFLOW not in found:  # a checkout; in a wheel it lies beside the others
-        found[_WORKFLOW] = (packaged_theme().parent / _WORKFLOW).read_bytes()
+    for path in _SHARED:
+        if path not in found:  # a checkout; in a wheel it lies beside the others
+            found[path] = (packaged_theme().parent / path).read_bytes()
     return dict(sorted(found.items()))
 
 

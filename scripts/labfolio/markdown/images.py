@@ -9,7 +9,8 @@ from lxml import etree
 PIXELS = 40_000_000
 # EXIF's tag of how the camera was held, and the least of its values for a picture on its side.
 ORIENTATION, _SIDEWAYS = 0x0112, 5
-_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+# The only decoders of Pillow that see a file, whatever it is called.
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 
 class InvalidImage(Exception):
@@ -32,12 +33,12 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
             size = image.size
             if size[0] * size[1] > PIXELS:
                 raise InvalidImage(f"has {size[0]} x {size[1]} pixels; the limit is {PIXELS // 1_000_000} megapixels")
             image.verify()
-            turned = Image.open(io.BytesIO(data), formats=_FORMATS).getexif().get(ORIENTATION, 1)
+            turned = Image.open(io.BytesIO(data), formats=FORMATS).getexif().get(ORIENTATION, 1)
     except InvalidImage:
         raise
     except Exception as error:  # Pillow's decoders raise many classes on hostile input

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from labfolio.markdown.images import ORIENTATION
+from labfolio.markdown.images import FORMATS, ORIENTATION
 from labfolio.markdown.metadata import UnknownContainer, without_metadata
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def picture(path: str, data: bytes, renditions: bool = True) -> Picture:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            image = Image.open(io.BytesIO(data))
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
             content = _upright(image) if image.getexif().get(ORIENTATION, 1) != 1 else without_metadata(data)
         except (OSError, ValueError, SyntaxError, UnknownContainer):
             content = _written_again(data)
@@ -75,7 +75,7 @@ def _written_again(data: bytes) -> bytes:
     from PIL import Image
 
     try:
-        return _upright(Image.open(io.BytesIO(data)))
+        return _upright(Image.open(io.BytesIO(data), formats=FORMATS))
     except (OSError, ValueError, SyntaxError, UnknownContainer):
         return b""
 
@@ -83,7 +83,7 @@ def _written_again(data: bytes) -> bytes:
 def _renditions(content: bytes) -> Iterable[tuple[int, bytes]]:
     from PIL import Image
 
-    image = Image.open(io.BytesIO(content))
+    image = Image.open(io.BytesIO(content), formats=FORMATS)
     # Sixteen bits a channel are cut, not scaled, by a conversion to eight.
     if getattr(image, "n_frames", 1) > 1 or image.mode.startswith(("I", "F")):
         return

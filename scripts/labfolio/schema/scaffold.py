@@ -95,6 +95,14 @@ def site_files(packaged: Mapping[str, bytes], new: NewSite, *, examples: bool) -
     return made
 
 
+def with_version(packaged: Mapping[str, bytes], version: str) -> dict[str, bytes]:
+    """The files of a new site by path, with nothing but the version of labfolio filled in."""
+    return {
+        path: _filled(path, content, {"version": version}) if b"@version@" in content else content
+        for path, content in packaged.items()
+    }
+
+
 def is_example(path: str) -> bool:
     """Whether a file of the scaffold is one of the example entries or lies beside one."""
     return "/example-" in path or path.startswith("content/papers/")

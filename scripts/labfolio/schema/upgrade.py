@@ -15,7 +15,19 @@ from labfolio.schema.editor import SCHEMAS
 
 # What labfolio made in a site, with the hash of each file as it was made.
 RECORD = ".labfolio/made.json"
-_TOOLING = (".github/workflows/pages.yml", ".vscode/tasks.json", "frontmatter.json", ".gitignore", ".gitattributes")
+_TOOLING = (
+    "requirements.txt",
+    "requirements.lock",
+    ".github/audit.lock",
+    ".github/build.lock",
+    ".github/dependabot.yml",
+    ".github/workflows/audit.yml",
+    ".github/workflows/pages.yml",
+    ".vscode/tasks.json",
+    "frontmatter.json",
+    ".gitignore",
+    ".gitattributes",
+)
 
 
 class State(StrEnum):

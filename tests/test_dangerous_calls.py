@@ -1,0 +1,124 @@
+"""What turns data into code, into a program that runs or into a connection stands where it is named here, with a reason."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.test_layers import FILES, PACKAGE
+
+# Modules that labfolio has no use for: what runs what it reads, what parses XML without care, what reaches the network.
+NEVER = {
+    "asyncio", "code", "ctypes", "dill", "ftplib", "http.client", "httpx", "joblib", "marshal", "pickle", "requests", "runpy",
+    "shelve", "smtplib", "ssl", "urllib3", "webbrowser", "xml.dom", "xml.sax.expatreader", "xml.sax.handler", "xmlrpc",
+}  # fmt: skip
+NEVER_CALLED = {
+    "__import__", "compile", "eval", "exec", "execfile", "shutil.unpack_archive", "tempfile.mktemp", "yaml.full_load",
+    "yaml.load_all", "yaml.unsafe_load", "yaml.unsafe_load_all",
+}  # fmt: skip
+# Modules that stand in these files alone.
+ONLY_IN = {
+    # A program is started by a list of arguments; the test below says never through a shell.
+    "subprocess": {
+        "engines/capture.py": "runs what the author typed after `labfolio capture`",
+        "engines/machine.py": "asks Git and the driver of the graphics card",
+        "engines/new_site.py": "asks Git for the author's name",
+        "engines/search_index.py": "Pagefind over the finished site",
+        "engines/verify.py": "runs an entry's own command, for `labfolio verify`",
+    },
+    "urllib.request": {"engines/arxiv.py": "the record of a paper, when an author asks for it"},
+    "http.server": {"engines/server.py": "the preview"},
+    "socket": {"engines/server.py": "the preview"},
+    "importlib": {
+        "engines/search_index.py": "whether Pagefind is installed",
+        "importers/formats.py": "one of labfolio's own readers",
+        "markdown/flavour.py": "what mkdocs.yml names by `!!python/name:`; settings are trusted",
+    },
+}
+# Parsers of XML that is not HTML. All but these are lxml's with a parser that resolves and fetches nothing.
+OWN_XML = {"markdown/mathml.py": "what math-core wrote"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def modules(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (node.module, *(f"{node.module}.{one.name}" for one in node.names))
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+def words(call: ast.Call) -> dict[str, str]:
+    return {word.arg or "**": ast.unparse(word.value) for word in call.keywords}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_nothing_that_is_read_becomes_code(path: Path) -> None:
+    found = [one for one in modules(path) for never in NEVER if one == never or one.startswith(f"{never}.")]
+    assert not found
+    for name, call in calls(path):
+        assert name not in NEVER_CALLED, name
+        assert not name.startswith(("os.system", "os.popen", "os.exec", "os.spawn", "os.posix_spawn")), name
+        assert "shell" not in words(call), name
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_programs_network_and_modules_stand_where_they_are_named(path: Path) -> None:
+    for one in modules(path):
+        for module, places in ONLY_IN.items():
+            if one == module or (one.startswith(f"{module}.") and not one.startswith("importlib.metadata")):
+                assert name_of(path) in places, one
+
+
+def test_each_exception_is_still_one() -> None:
+    for module, places in ONLY_IN.items():
+        for name, reason in places.items():
+            assert reason
+            assert any(one == module or one.startswith(f"{module}.") for one in modules(PACKAGE / name)), (module, name)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_programs_are_started_by_a_list(path: Path) -> None:
+    for name, call in calls(path):
+        if name.startswith("subprocess."):
+            assert name == "subprocess.run"
+            assert isinstance(call.args[0], ast.List | ast.Name | ast.Attribute), ast.unparse(call.args[0])
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_yaml_is_read_by_safe_loaders(path: Path) -> None:
+    for name, call in calls(path):
+        if name in ("yaml.load", "yaml.compose", "yaml.parse", "yaml.scan"):
+            assert words(call)["Loader"] in ("Loader", "_loader(environment)")
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ClassDef) and any("Loader" in ast.unparse(base) for base in node.bases):
+            assert [ast.unparse(base) for base in node.bases] in (["yaml.SafeLoader"], ["jinja2.BaseLoader"])
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_xml_resolves_and_fetches_nothing(path: Path) -> None:
+    for name, call in calls(path):
+        if name.endswith((".fromstring", ".iterparse", "etree.parse", "etree.XML")) and name_of(path) not in OWN_XML:
+            parser = ast.unparse(call.args[1])
+            assert parser == "parser" or parser.startswith("etree.XMLParser("), parser
+        if name.endswith("XMLParser"):
+            given = words(call)
+            assert (given["resolve_entities"], given["no_network"]) == ("False", "True")
+            assert given.get("huge_tree", "False") == "False"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_images_meet_four_decoders(path: Path) -> None:
+    for name, call in calls(path):
+        if name == "Image.open":
+            assert words(call)["formats"] == "FORMATS"
