@@ -1,4 +1,4 @@
-"""What turns data into code, into a program that runs or into a connection stands where it is named here, with a reason."""
+"""What turns data into code, a running program or a connection stands where it is named here, with a reason."""
 
 import ast
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from tests.test_layers import FILES, PACKAGE
 
 # Modules that labfolio has no use for: what runs what it reads, what parses XML without care, what reaches the network.
 NEVER = {
-    "asyncio", "code", "ctypes", "dill", "ftplib", "http.client", "httpx", "joblib", "marshal", "pickle", "requests", "runpy",
-    "shelve", "smtplib", "ssl", "urllib3", "webbrowser", "xml.dom", "xml.sax.expatreader", "xml.sax.handler", "xmlrpc",
+    "asyncio", "code", "ctypes", "dill", "ftplib", "http.client", "httpx", "joblib", "marshal", "pickle", "requests",
+    "runpy", "shelve", "smtplib", "ssl", "urllib3", "webbrowser", "xml.dom", "xml.sax.expatreader", "xml.sax.handler", "xmlrpc",
 }  # fmt: skip
 NEVER_CALLED = {
     "__import__", "compile", "eval", "exec", "execfile", "shutil.unpack_archive", "tempfile.mktemp", "yaml.full_load",

@@ -22,6 +22,13 @@ edit_uri extra_css extra_javascript extra_templates markdown_extensions mdx_conf
 extra plugins hooks watch validation"""
 KNOWN = tuple(_NAMES.split())
 
+# Extensions that put any file of the machine into a page, while it is rendered: nothing would look at what they read, and
+# a page that is kept from the last build would not know that it changed. With what to write instead.
+READERS = {
+    "pymdownx.snippets": 'Remove it; a code block that begins with ```python file="run.py" quotes a file.',
+    "pymdownx.b64": "Remove it; images are published as files of the site.",
+}
+
 LOCAL = "http://127.0.0.1:8000/"
 
 
@@ -80,6 +87,7 @@ def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings,
     theme = value.get("theme")
     theme = theme if isinstance(theme, dict) else {}
     names, configs = _extensions(value.get("markdown_extensions"))
+    found += _readers(path, text, names)
     settings = Settings(
         path=path,
         site_name=word("site_name", "Portfolio"),
@@ -106,6 +114,22 @@ def _line_of(key: str, text: str) -> Position:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.startswith(f"{key}:"):
             return Position(line=number, column=1, width=len(key))
+    return Position(line=1, column=1)
+
+
+def _readers(path: str, text: str, names: Iterable[str]) -> Iterable[Diagnostic]:
+    for name in (name.partition(":")[0] for name in names):
+        if name in READERS:
+            message = f"{name} puts files into pages that nothing has looked at"
+            yield fault("invalid-settings", path, message, READERS[name], _place_of(name, text), text)
+
+
+def _place_of(word: str, text: str) -> Position:
+    """The first place of a word that is no comment."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        column = line.partition("#")[0].find(word)
+        if column >= 0:
+            return Position(line=number, column=column + 1, width=len(word))
     return Position(line=1, column=1)
 
 
