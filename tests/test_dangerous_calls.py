@@ -10,8 +10,9 @@ from tests.test_layers import FILES, PACKAGE
 
 # Modules that labfolio has no use for: what runs what it reads, what parses XML without care, what reaches the network.
 NEVER = {
-    "asyncio", "code", "ctypes", "dill", "ftplib", "http.client", "httpx", "joblib", "marshal", "pickle", "requests",
-    "runpy", "shelve", "smtplib", "ssl", "urllib3", "webbrowser", "xml.dom", "xml.sax.expatreader", "xml.sax.handler", "xmlrpc",
+    "asyncio", "code", "dill", "ftplib", "http.client", "httpx", "joblib", "marshal", "pickle", "requests",
+    "runpy", "shelve", "smtplib", "ssl", "urllib3", "webbrowser", "xml.dom", "xml.sax.expatreader", "xml.sax.handler",
+    "xmlrpc",
 }  # fmt: skip
 NEVER_CALLED = {
     "__import__", "compile", "eval", "exec", "execfile", "shutil.unpack_archive", "tempfile.mktemp", "yaml.full_load",

@@ -48,8 +48,10 @@ def status(said: bytes) -> int:
     "target",
     [
         b"/../../etc/passwd", b"/..%2f..%2fetc/passwd", b"/%2e%2e/%2e%2e/etc/passwd", b"//etc/passwd",
-        b"/%2fetc/passwd", b"/builds/a/../../../etc/passwd", b"/builds/", b"/builds/a/.", b"/%00", b"/index.html%00.png", b"/\\..\\..\\etc",
-        b"http://127.0.0.1/etc/passwd", b"file:///etc/passwd", b"*", b"/%c0%ae%c0%ae/etc/passwd", b"/\xff\xfe",
+        b"/%2fetc/passwd",
+        b"/builds/a/../../../etc/passwd", b"/builds/", b"/builds/a/.", b"/%00", b"/index.html%00.png",
+        b"/\\..\\..\\etc", b"http://127.0.0.1/etc/passwd", b"file:///etc/passwd", b"*", b"/%c0%ae%c0%ae/etc/passwd",
+        b"/\xff\xfe",
     ],
 )  # fmt: skip
 def test_a_path_is_a_name_of_the_site_or_nothing(server: PreviewServer, target: bytes) -> None:

@@ -22,8 +22,8 @@ edit_uri extra_css extra_javascript extra_templates markdown_extensions mdx_conf
 extra plugins hooks watch validation"""
 KNOWN = tuple(_NAMES.split())
 
-# Extensions that put any file of the machine into a page, while it is rendered: nothing would look at what they read, and
-# a page that is kept from the last build would not know that it changed. With what to write instead.
+# Extensions that put any file into a page while it is rendered, with what to write instead: nothing would look at what
+# they read, and a page that is kept from the last build would not know that it changed.
 READERS = {
     "pymdownx.snippets": 'Remove it; a code block that begins with ```python file="run.py" quotes a file.',
     "pymdownx.b64": "Remove it; images are published as files of the site.",
