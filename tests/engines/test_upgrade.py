@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from labfolio import __version__
 from labfolio.cli.commands import cli
 from labfolio.engines import upgrade as engine
 from labfolio.engines.site_folder import open_folder
@@ -54,6 +55,19 @@ def test_a_file_that_nobody_changed_is_replaced(site: Path) -> None:
     assert (site / ".vscode/tasks.json").read_text() == "{}\n"
     assert upgrade(site, "--apply").exit_code == 0
     assert (site / ".vscode/tasks.json").read_text() == current
+
+
+def test_the_lock_and_the_version_go_up_together(site: Path) -> None:
+    """What an author keeps otherwise, such as an address of labfolio, stays."""
+    current = {name: (site / name).read_text() for name in ("requirements.txt", "requirements.lock")}
+    assert f"labfolio=={__version__}\n" in current["requirements.txt"]
+    older(site, "requirements.txt", "labfolio==0.0.9\n")
+    older(site, "requirements.lock", "jinja2==3.1.5\n")
+    assert upgrade(site, "--apply").exit_code == 0
+    assert {name: (site / name).read_text() for name in current} == current
+    (site / "requirements.txt").write_text("labfolio @ https://ada.example/labfolio.whl\n")
+    assert upgrade(site, "--apply").exit_code == 0
+    assert "ada.example" in (site / "requirements.txt").read_text()
 
 
 def test_a_file_that_both_changed_is_named_until_it_is_settled(site: Path) -> None:
