@@ -10,6 +10,7 @@ import click
 
 from labfolio.cli.options import config_option, today_option
 from labfolio.model.diagnostic import has_errors
+from labfolio.model.step import where
 
 if TYPE_CHECKING:
     from labfolio.engines.notices import Told
@@ -87,7 +88,7 @@ def _follow(server: "PreviewServer", session: "Session", told: "Told", changed: 
     except Exception as error:
         if os.environ.get("LABFOLIO_TRACEBACK"):
             raise
-        message = f"{type(error).__name__}: {error}. This is a bug in labfolio; the last good site stays."
+        message = f"{type(error).__name__}{where(error)}: {error}. This is a bug in labfolio; the last good site stays."
         click.echo(f"labfolio: {message} Set LABFOLIO_TRACEBACK=1 to see where.", err=True)
         return
     server.show(shown.outputs, session.base_path)

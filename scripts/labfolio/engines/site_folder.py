@@ -1,6 +1,7 @@
 """One run over a folder: everything read, the day found, the site built in memory. Shared by all engines."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
+from labfolio.markdown.invalid_extension import InvalidExtension
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
 from labfolio.model.site import FRAGMENTS, Remember, Settings, Theme
@@ -16,6 +18,7 @@ from labfolio.model.source import Position, SourceTree
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
+from labfolio.parse.tree import PROGRAM
 
 CACHE = ".cache/labfolio"
 
@@ -71,6 +74,9 @@ def open_folder(config: Path, environment: Mapping[str, str], changed: bytes | N
     settings = settings_of(config, environment, changed)
     root = config.resolve().parent
     custom = root / settings.custom_dir if settings.custom_dir else None
+    if custom is not None and (not custom.is_dir() or root.is_relative_to(custom.resolve())):
+        message = f"custom_dir: {settings.custom_dir} is no folder of a theme"
+        raise Unusable((fault("invalid-settings", config.name, message, "Make it, or remove custom_dir."),))
     try:
         theme = read_theme(packaged_theme(), custom, root / FRAGMENTS)
     except FaultyTemplate as error:
@@ -102,16 +108,9 @@ def run(
 
     tree, day = opened(folder, environment, stated, changed)
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
-    try:
+    with usable(folder):
         remember = _memory(folder) if drawn else leave_out
         return build(tree, settings, folder.theme, day, remember, preview=preview)
-    except Exception as error:  # a template may raise any; a missing one is an OSError too
-        found = _template_fault(error, folder)
-        if found is None and isinstance(error, OSError):
-            found = unreadable(error, folder.settings)
-        if found is None:
-            raise
-        raise Unusable((found,)) from error
 
 
 def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, preview: bool = False) -> "Survey":
@@ -122,10 +121,25 @@ def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *
     from labfolio.survey import survey
 
     tree, day = opened(folder, environment, stated)
-    try:
+    with usable(folder):
         return survey(tree, folder.settings, day, preview=preview)
-    except OSError as error:
-        raise Unusable((unreadable(error, folder.settings),)) from error
+
+
+@contextlib.contextmanager
+def usable(folder: SiteFolder) -> Iterator[None]:
+    """Turns faults of what the author may change beside the texts (extensions, templates, files that go away while
+    they are read) into Unusable."""
+    try:
+        yield
+    except InvalidExtension as error:
+        raise Unusable((_extension_fault(error, folder),)) from error
+    except Exception as error:  # a template may raise any; a missing one is an OSError too
+        found = _template_fault(error, folder)
+        if found is None and isinstance(error, OSError):
+            found = unreadable(error, folder)
+        if found is None:
+            raise
+        raise Unusable((found,)) from error
 
 
 def _memory(folder: SiteFolder) -> Remember:
@@ -139,11 +153,10 @@ def opened(
 ) -> tuple[SourceTree, date]:
     """The sources of a folder, with what is `changed`, and the day. Raises Unusable where either cannot be had."""
     settings = folder.settings
-    try:
+    _check_folders(folder)
+    with usable(folder):
         tree = read_sources(folder.root, settings.docs_dir).changed(changed or {})
-    except OSError as error:
-        raise Unusable((unreadable(error, settings),)) from error
-    program_path = f"{settings.docs_dir}/program.yml"
+    program_path = f"{settings.docs_dir}/{PROGRAM}"
     text, _ = decode(program_path, tree.texts.get(program_path, b""))
     zone = read_program(program_path, text)[0].timezone
     try:
@@ -153,10 +166,32 @@ def opened(
         raise Unusable((fault("invalid-settings", settings.path, message),)) from error
 
 
-def unreadable(error: OSError, settings: Settings) -> Diagnostic:
+def _check_folders(folder: SiteFolder) -> None:
+    """The folders that the site is made of are the site's own: no link in the place of one. Raises Unusable."""
+    settings = folder.settings
+    for name in dict.fromkeys((settings.docs_dir, "builds")):
+        if (folder.root / name).is_symlink():
+            raise Unusable((fault("refused-source", name, "it is a symbolic link", "Put the folder itself there."),))
+    if not (folder.root / settings.docs_dir).is_dir():
+        message = f"docs_dir: there is no folder {settings.docs_dir}"
+        raise Unusable((fault("invalid-settings", settings.path, message, "Make it, or correct docs_dir."),))
+
+
+def unreadable(error: OSError, folder: SiteFolder) -> Diagnostic:
     """A file of the sources that could not be read, as an author is told."""
-    path = Path(str(error.filename or settings.docs_dir)).name
-    return fault("unreadable-file", path, f"cannot be read: {error.strerror or 'it went away'}")
+    path = Path(str(error.filename or folder.settings.docs_dir))
+    name = path.relative_to(folder.root).as_posix() if path.is_relative_to(folder.root) else path.name
+    return fault("unreadable-file", name, f"cannot be read: {error.strerror or 'it went away'}")
+
+
+def _extension_fault(error: InvalidExtension, folder: SiteFolder) -> Diagnostic:
+    """An extension that cannot be used, in the line of the settings that names it."""
+    path = folder.settings.path
+    text = decode(path, read_text_file(folder.root / path))[0]
+    lines = (number for number, line in enumerate(text.split("\n"), start=1) if error.name in line)
+    place = Position(line=next(lines, 1), column=1)
+    help = "Correct its name or its options, or install the package that has it."
+    return fault("invalid-settings", path, f"markdown_extensions: {error}", help, place, text)
 
 
 def _template_fault(error: Exception, folder: SiteFolder) -> Diagnostic | None:
