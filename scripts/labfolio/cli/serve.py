@@ -40,7 +40,7 @@ def serve(config: Path, address: str, stated: str, no_drafts: bool) -> None:
     session, told = Session(config, os.environ, stated=stated, drafts=not no_drafts, origin=server.origin), Told()
     try:
         # Watched from before the first build, so that no change is missed.
-        with changes(config.resolve().parent, session.places) as bursts:
+        with changes(config.absolute().parent, session.places) as bursts:
             _begin(server, session, told)
             for changed in bursts:
                 _follow(server, session, told, changed)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from labfolio.engines.clock import today
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.markdown.invalid_extension import InvalidExtension
-from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.rules import fault
 from labfolio.model.site import FRAGMENTS, Remember, Settings, Theme
 from labfolio.model.source import Position, SourceTree
@@ -49,19 +49,20 @@ def settings_of(config: Path, environment: Mapping[str, str], changed: bytes | N
     try:
         data = read_text_file(config) if changed is None else changed
     except OSError as error:
-        raise Unusable((fault("invalid-settings", config.name, f"cannot be read: {error.strerror}"),)) from error
+        help = "Write one with 'labfolio init', or name another with --config."
+        raise Unusable((fault("invalid-settings", config.name, f"cannot be read: {error.strerror}", help),)) from error
     text, found = decode(config.name, data)
     if has_errors(found):
         raise Unusable(found)
     settings, found = read_settings(config.name, text, environment)
     if has_errors(found):
-        raise Unusable(found)
+        raise Unusable(in_order(found))
     return settings
 
 
 def places(config: Path, settings: Settings) -> tuple[Path, ...]:
     """The files and folders that a site is made of, whether they are there or not."""
-    root = config.resolve().parent
+    root = config.absolute().parent
     parts = (settings.docs_dir, "builds", Path(FRAGMENTS).parts[0], settings.custom_dir)
     return (config, *(root / part for part in parts if part))
 
@@ -72,11 +73,11 @@ def open_folder(config: Path, environment: Mapping[str, str], changed: bytes | N
     Raises Unusable where that file or the theme cannot be used.
     """
     settings = settings_of(config, environment, changed)
-    root = config.resolve().parent
+    root = config.absolute().parent
     custom = root / settings.custom_dir if settings.custom_dir else None
-    if custom is not None and (not custom.is_dir() or root.is_relative_to(custom.resolve())):
+    if custom is not None and (not custom.is_dir() or root.resolve().is_relative_to(custom.resolve())):
         message = f"custom_dir: {settings.custom_dir} is no folder of a theme"
-        raise Unusable((fault("invalid-settings", config.name, message, "Make it, or remove custom_dir."),))
+        raise Unusable((_setting_fault(root, settings, "custom_dir", message, "Make it, or remove custom_dir."),))
     try:
         theme = read_theme(packaged_theme(), custom, root / FRAGMENTS)
     except FaultyTemplate as error:
@@ -174,7 +175,8 @@ def _check_folders(folder: SiteFolder) -> None:
             raise Unusable((fault("refused-source", name, "it is a symbolic link", "Put the folder itself there."),))
     if not (folder.root / settings.docs_dir).is_dir():
         message = f"docs_dir: there is no folder {settings.docs_dir}"
-        raise Unusable((fault("invalid-settings", settings.path, message, "Make it, or correct docs_dir."),))
+        found = _setting_fault(folder.root, settings, "docs_dir", message, "Make it, or correct docs_dir.")
+        raise Unusable((found,))
 
 
 def unreadable(error: OSError, folder: SiteFolder) -> Diagnostic:
@@ -186,12 +188,15 @@ def unreadable(error: OSError, folder: SiteFolder) -> Diagnostic:
 
 def _extension_fault(error: InvalidExtension, folder: SiteFolder) -> Diagnostic:
     """An extension that cannot be used, in the line of the settings that names it."""
-    path = folder.settings.path
-    text = decode(path, read_text_file(folder.root / path))[0]
-    lines = (number for number, line in enumerate(text.split("\n"), start=1) if error.name in line)
-    place = Position(line=next(lines, 1), column=1)
     help = "Correct its name or its options, or install the package that has it."
-    return fault("invalid-settings", path, f"markdown_extensions: {error}", help, place, text)
+    return _setting_fault(folder.root, folder.settings, error.name, f"markdown_extensions: {error}", help)
+
+
+def _setting_fault(root: Path, settings: Settings, word: str, message: str, help: str) -> Diagnostic:
+    """A setting that cannot be used, in the first line that has a word."""
+    text = decode(settings.path, read_text_file(root / settings.path))[0]
+    lines = (number for number, line in enumerate(text.split("\n"), start=1) if word in line)
+    return fault("invalid-settings", settings.path, message, help, Position(line=next(lines, 1), column=1), text)
 
 
 def _template_fault(error: Exception, folder: SiteFolder) -> Diagnostic | None:

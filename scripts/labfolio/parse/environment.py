@@ -11,6 +11,7 @@ from labfolio.model.entry import Entry
 from labfolio.model.environment import Environment, EnvironmentFile
 from labfolio.model.rules import fault
 from labfolio.model.source import SourceTree
+from labfolio.parse.file_names import leads_out
 from labfolio.parse.sentences import explain
 from labfolio.parse.table import InvalidTable, table_text
 from labfolio.parse.text import printable
@@ -49,6 +50,8 @@ def read_environment(
     def wrong(message: str, help: str = "") -> tuple[None, str, tuple[Diagnostic, ...]]:
         return None, "", (fault("invalid-data", entry.path, f"environment: {message}", help, place, entry.text),)
 
+    if path not in tree.files and leads_out(given, path):
+        return wrong(f"{given} is no path within the site", "Put the file beside the entry: environment.json")
     if path not in tree.files:
         if entry.status in ("planned", "building"):
             return None, "", ()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 _PLAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 # Windows keeps these for devices, whatever ending they have (learn.microsoft.com: Naming Files, Paths, and Namespaces).
@@ -19,9 +20,15 @@ def unsafe_part(parts: Iterable[str]) -> tuple[str, str, str]:
         if _DEVICES.fullmatch(part):
             return part, "is the name of a device on Windows", f"{part}-page"
         if not _PLAIN.fullmatch(part):
-            safe = re.sub(r"[^a-z0-9._-]+", "-", part.lower()).strip("-._") or "entry"
+            plain = normalize("NFKD", part).encode("ascii", "ignore").decode().lower()
+            safe = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-._") or "entry"
             return part, "cannot stand in a URL as it is", safe
     return "", "", ""
+
+
+def leads_out(name: str, path: str) -> bool:
+    """Whether a name in a field, resolved to `path` from the root, is no file of the site and never can be."""
+    return name.startswith(("/", "~", "\\")) or "%2e" in name.lower() or "..\\" in name or path.split("/")[0] == ".."
 
 
 def other_markdown(path: str) -> bool:

@@ -20,6 +20,7 @@ from labfolio.model.source import SourceTree
 from labfolio.model.spelling import closest
 from labfolio.model.step import step
 from labfolio.parse.environment import read_environment
+from labfolio.parse.file_names import leads_out
 from labfolio.parse.mends import replaced
 from labfolio.parse.result_file import READERS, read_result
 from labfolio.parse.results import (
@@ -158,7 +159,9 @@ class _Field:
         try:
             value = make()
         except _MissingError as error:
-            if not unfinished:
+            if leads_out(name, normpath(join(dirname(self.entry.path), name))):
+                self.tell(f"{name} is no path within the site", "file", "Put the file beside the entry: results/a.csv")
+            elif not unfinished:
                 self.missing(str(error))
             return None
         except InvalidSelector as error:

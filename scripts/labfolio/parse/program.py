@@ -17,7 +17,10 @@ def read_program(path: str, text: str) -> tuple[Program, YamlText, tuple[Diagnos
     """The programme, the places of its fields and what is wrong with it; an empty programme where it has faults."""
     yaml_text = read_yaml(path, text)
     if not isinstance(yaml_text.value, dict):
-        found = yaml_text.diagnostics or (fault("invalid-yaml", path, "the programme has no fields", "", START, text),)
+        help = "Write fields, one a line: start: 2026-03-01"
+        found = yaml_text.diagnostics or (
+            fault("invalid-yaml", path, "the programme has no fields", help, START, text),
+        )
         return Program(), yaml_text, found
     value = {key: entry for key, entry in yaml_text.value.items() if entry is not None}
     try:

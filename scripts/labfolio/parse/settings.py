@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?")
 # Settings that are more than a text -> what they may be, in Python and in words.
 _SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "nav": ((list,), "a list"),
-    "theme": ((str, dict), "a name or fields"),
+    "theme": ((str, dict), "a name or a group of fields"),
     "markdown_extensions": ((list, dict), "a list"),
 }
 
@@ -97,7 +97,11 @@ def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings,
     site_url = word("site_url", LOCAL) or LOCAL
     if problem := _no_address(site_url):
         scheme = site_url if "://" in site_url else f"https://{site_url}"
-        tell("site_url", f"'{site_url}' {problem}", scheme if _ADDRESS.fullmatch(scheme) else "https://ada.example/")
+        tell(
+            "site_url",
+            f"'{site_url}' {problem}",
+            "For example: https://ada.example/" if _no_address(scheme) else scheme,
+        )
         site_url = LOCAL
     docs_dir = normpath(word("docs_dir", "docs") or ".")
     if docs_dir.startswith((".", "/", "~")) or "\\" in docs_dir:

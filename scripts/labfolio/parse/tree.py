@@ -81,7 +81,8 @@ def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None
     before = len(reading.found)
     if only is None or _cites(reading):
         papers = _papers(program, program_path, source, program_text, settings, tree, reading)
-    papers_sound = len(reading.found) == before
+    unread = any(one.path.endswith(".bib") for one in tree.refused)
+    papers_sound = len(reading.found) == before and not unread
     log_path = f"{settings.docs_dir}/{LOG}"
     log: tuple[Worked, ...] = ()
     if log_path in tree.files and only is None:
