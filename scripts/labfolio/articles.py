@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from labfolio.facts.answers import Answers, pages_of
 from labfolio.facts.claims import Judged
@@ -21,6 +22,7 @@ from labfolio.model.rules import fault
 from labfolio.model.site import Settings
 from labfolio.model.source import START, SourceTree
 from labfolio.model.spelling import closest, nearest
+from labfolio.model.step import step
 from labfolio.parse.measure import Findings
 from labfolio.parse.tree import Parsed
 from labfolio.present.code import repositories
@@ -69,6 +71,11 @@ def filled_in(
     return replace(portfolio, entries=entries), tuple(one for _, found in made for one in found)
 
 
+def _render(body: str, *, source: str, **given: Any) -> Article:
+    with step(f"rendering {source}"):
+        return render(body, source=source, **given)
+
+
 def render_articles(
     portfolio: Portfolio,
     settings: Settings,
@@ -84,8 +91,9 @@ def render_articles(
     With `findings` what is quoted of their code leads to its repository.
     """
     code = repositories(portfolio.entries, findings, settings)
+
     on_this_site = partial(
-        render, settings=settings, table=table, macros=portfolio.program.macros, bibliography=bibliography
+        _render, settings=settings, table=table, macros=portfolio.program.macros, bibliography=bibliography
     )
     articles = {
         entry.path: on_this_site(

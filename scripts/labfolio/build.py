@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from labfolio.articles import (
     bibliography_of,
@@ -145,18 +146,29 @@ def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
     yield from (Output(path=url, content=content, source="rendition") for url, content in sorted(made.items()))
 
 
+def _folded(path: str) -> str:
+    """What stands for all paths that a disk may take for the same (Unicode, section 3.13: canonical caseless match)."""
+    if path.isascii():
+        return path.lower()
+    return normalize("NFC", normalize("NFC", path).casefold())
+
+
 def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diagnostic]:
-    """Files that would be written to one place, also where a disk takes capital letters for small ones.
+    """Files that would be written to one place, also where a disk takes capital letters for small ones or composes
+    letters and their accents, and names that hold control characters.
 
     A file in the place of a folder of another is such a place too.
     """
     taken: dict[str, str] = {}
     given = [(output.path, output.source) for output in outputs]
     given += [(f"{page.url}index.html", page.path) for page in portfolio.free_pages]
-    files = {path.casefold(): source for path, source in given}
+    files = {_folded(path): source for path, source in given}
     for path, source in given:
-        first = taken.setdefault(path.casefold(), source)
-        folder = next((f"{one}" for one in PurePosixPath(path.casefold()).parents if f"{one}" in files), "")
+        if not path.isprintable():
+            message = f"'{path}' cannot stand in a URL as it is"
+            yield fault("unsafe-name", source, message, "Rename the file, or its folder.", START)
+        first = taken.setdefault(_folded(path), source)
+        folder = next((f"{one}" for one in PurePosixPath(_folded(path)).parents if f"{one}" in files), "")
         if first != source or folder:
             place, first = (folder, files[folder]) if folder else (path, first)
             culprit = source if source.endswith(".md") else first

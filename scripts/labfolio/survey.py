@@ -68,7 +68,7 @@ def survey(
     # The log is private: from here on nothing can link to it, read a number from it or publish it.
     tree = replace(tree, files=tree.files - {parsed.log_path})
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today, preview=preview)
-    diagnostics = [*parsed.diagnostics, *found]
+    diagnostics = [*settings.found, *parsed.diagnostics, *found]
     diagnostics += _check_references(parsed)
     diagnostics += _check_program(portfolio, parsed)
     answers, found = answer(parsed.ledger, portfolio, made_urls(portfolio), frozenset(parsed.faulty.values()), today)

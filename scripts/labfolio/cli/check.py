@@ -30,7 +30,7 @@ def check(
 
     With FILEs or folders only what is wrong with them; that of a few entries is found without reading all.
     """
-    paths = [_below(config.resolve().parent, path) for path in files]
+    paths = [_below(config.absolute().parent, path) for path in files]
     if watch and (fix or dry):
         raise click.UsageError("--watch only tells; run --fix beside it")
     if watch:
@@ -72,7 +72,7 @@ def _watch(config: Path, stated: str, shape: str, paths: list[str]) -> None:
 
     with usable(config, shape):
         settings = settings_of(config, os.environ)
-    root, watched = config.resolve().parent, places(config, settings)
+    root, watched = config.absolute().parent, places(config, settings)
     with contextlib.suppress(KeyboardInterrupt), changes(root, lambda: watched) as bursts:
         tell()
         for _ in bursts:

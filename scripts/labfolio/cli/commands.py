@@ -20,6 +20,8 @@ from labfolio.cli.serve import serve
 from labfolio.cli.status import status
 from labfolio.cli.upgrade import override, upgrade
 from labfolio.cli.verify import capture, verify
+from labfolio.model.step import where
+from labfolio.present.report import one_line
 
 EXIT_CODES = {
     0: "clean",
@@ -55,9 +57,10 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("LABFOLIO_TRACEBACK"):
             raise
+        message = one_line(f"{type(error).__name__}{where(error)}: {error}")
         click.echo(
-            f"labfolio: {type(error).__name__}: {error}\nThis is a bug in labfolio; nothing was written."
-            " Set LABFOLIO_TRACEBACK=1 to see where.",
+            f"labfolio: {message}\nThis is a bug in labfolio; nothing was written. Set LABFOLIO_TRACEBACK=1 to see"
+            " where.",
             err=True,
         )
         sys.exit(3)

@@ -10,6 +10,7 @@ import click
 
 from labfolio.cli.options import config_option, today_option
 from labfolio.model.diagnostic import has_errors
+from labfolio.model.step import where
 
 if TYPE_CHECKING:
     from labfolio.engines.notices import Told
@@ -39,7 +40,7 @@ def serve(config: Path, address: str, stated: str, no_drafts: bool) -> None:
     session, told = Session(config, os.environ, stated=stated, drafts=not no_drafts, origin=server.origin), Told()
     try:
         # Watched from before the first build, so that no change is missed.
-        with changes(config.resolve().parent, session.places) as bursts:
+        with changes(config.absolute().parent, session.places) as bursts:
             _begin(server, session, told)
             for changed in bursts:
                 _follow(server, session, told, changed)
@@ -87,7 +88,7 @@ def _follow(server: "PreviewServer", session: "Session", told: "Told", changed: 
     except Exception as error:
         if os.environ.get("LABFOLIO_TRACEBACK"):
             raise
-        message = f"{type(error).__name__}: {error}. This is a bug in labfolio; the last good site stays."
+        message = f"{type(error).__name__}{where(error)}: {error}. This is a bug in labfolio; the last good site stays."
         click.echo(f"labfolio: {message} Set LABFOLIO_TRACEBACK=1 to see where.", err=True)
         return
     server.show(shown.outputs, session.base_path)

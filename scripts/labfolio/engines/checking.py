@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from labfolio.engines.site_folder import SiteFolder, Unusable, opened, run, unreadable
+from labfolio.engines.site_folder import SiteFolder, opened, run, usable
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.site import LeftOut
@@ -40,10 +40,8 @@ def check_some(
     from labfolio.check import about, answering, check, lies_in
 
     tree, day = opened(folder, environment, stated, changed)
-    try:
+    with usable(folder):
         found = check(tree, replace(folder.settings, proof=True), day, paths)
-    except OSError as error:
-        raise Unusable((unreadable(error, folder.settings),)) from error
     if found is not None:
         return Found(diagnostics=found.diagnostics, left_out=found.left_out, allowed=found.allowed)
     everything = check_all(folder, environment, stated, changed)

@@ -57,7 +57,7 @@ def write_mended(config: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None
 
 def _place(config: Path, path: str) -> Path:
     """Where a file lies: the settings as they were named, so that a link to them is not followed either."""
-    return config if path == config.name else config.resolve().parent / path
+    return config if path == config.name else config.absolute().parent / path
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ so other plugins keep working on them. The MkDocs events used, in order: startup
 page_content, post_build or build_error, serve.
 """
 
+import json
 import logging
 import os
 import time
@@ -18,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, meta
 
 from labfolio.build import Result
 from labfolio.engines.notices import Told, built
@@ -31,11 +32,13 @@ from labfolio.markdown.extension import LabfolioExtension
 from labfolio.markdown.flavour import extensions
 from labfolio.markdown.rendering import Rendering
 from labfolio.model.diagnostic import Diagnostic, Level, has_errors
+from labfolio.model.entry import FreeText
 from labfolio.model.site import Output, Settings
+from labfolio.model.step import where
 from labfolio.parse.settings import LOCAL
 from labfolio.present.frame import document
 from labfolio.present.pages import frame_site, free_article, free_meta
-from labfolio.present.report import closing, full, number_of
+from labfolio.present.report import closing, full, number_of, one_line
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
@@ -73,6 +76,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             result = run(folder, os.environ, preview=self._serving)
         except Unusable as error:
             return self._keep(error, config)
+        except PluginError:
+            raise
+        except Exception as error:
+            if os.environ.get("LABFOLIO_TRACEBACK"):
+                raise
+            message = one_line(f"labfolio: {type(error).__name__}{where(error)}: {error}")
+            raise PluginError(f"{message}. This is a bug in labfolio; nothing was written.") from None
         self._tell(result, config, time.perf_counter() - began)
         faulty = has_errors(result.diagnostics)
         self._outputs = faulty_outputs(result, self._last) if faulty else result.outputs
@@ -147,21 +157,32 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if file.src_dir is None:
                 continue
             own = self._source(file) in self._free
+            if own:
+                # MkDocs leaves out a folder `templates` unless it is told otherwise.
+                file.inclusion = InclusionLevel.INCLUDED
             if (str(Path(file.src_dir)) == str(docs_dir) and not own) or str(Path(file.src_dir)) in themes:
                 files.remove(file)
         for output in self._outputs:
             files.append(_carried(config, output))
         return files
 
+    @event_priority(100)
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The source of a page of the author's own where MkDocs would take another part of it for front matter:
+        it reads a first line `Result: 42` as such, and prints what it cannot read."""
+        own = self._own(page.file)
+        if own is None or meta.get_data(own.text)[0].strip() == own.body.strip():
+            return None
+        return f"---\n{json.dumps({'title': own.title})}\n---\n\n{own.body}"
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Lends labfolio's Markdown extension to a page of the author's own."""
-        assert self._result is not None
-        path = self._source(page.file)
-        found = [own for own in self._result.edition.portfolio.free_pages if own.path == path]
-        if found:
-            own = found[0]
+        own = self._own(page.file)
+        if own is not None and self._result is not None:
+            # Every page has the same frame, and MkDocs ends with a traceback where it finds no template of a name.
+            page.meta.pop("template", None)
             rendering = Rendering(
-                source=path,
+                source=own.path,
                 url=own.url,
                 text=own.text,
                 body_line=own.body_line,
@@ -177,15 +198,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts a page of the author's own into its frame's layout."""
-        assert self._result is not None
+        own = self._own(page.file)
+        if own is None or self._result is None:
+            return html
         edition = self._result.edition
-        path = self._source(page.file)
-        for own in edition.portfolio.free_pages:
-            if own.path == path:
-                page.title = own.title
-                page.meta = {**page.meta, **free_meta(edition, own)}
-                return free_article(edition, html, own)
-        return html
+        page.title = own.title
+        page.meta = {**page.meta, **free_meta(edition, own)}
+        return free_article(edition, html, own)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Ends the document as labfolio's own pages end."""
@@ -224,6 +243,12 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+    def _own(self, file: File) -> FreeText | None:
+        """The page of the author's own that a file is, if it is one."""
+        assert self._result is not None
+        path = self._source(file)
+        return next((own for own in self._result.edition.portfolio.free_pages if own.path == path), None)
 
     def _source(self, file: File) -> str:
         """A file's path relative to the root, as the core names it."""

@@ -18,6 +18,7 @@ from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.ledger import Ledger, LedgerLine
 from labfolio.model.rules import fault
 from labfolio.model.spelling import nearest
+from labfolio.parse.text import uncarried
 from labfolio.present.ledger_file import ledger_text, told
 from labfolio.present.published import published
 from labfolio.survey import Survey
@@ -92,7 +93,9 @@ def retire(folder: SiteFolder, address: str, reason: str, environment: Mapping[s
 
 
 def _judged(line: LedgerLine, reason: str, today: date) -> LedgerLine:
-    """The retired line, read again as the file will be. Raises Refused for a reason that says nothing."""
+    """The retired line, read again as the file will be. Raises Refused for a reason that no file can hold."""
+    if uncarried(reason):
+        raise Refused("--reason holds a control character; write it as plain text")
     try:
         return LedgerLine.model_validate(retired(line, reason, today).model_dump())
     except ValidationError as error:

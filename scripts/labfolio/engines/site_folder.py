@@ -1,6 +1,7 @@
 """One run over a folder: everything read, the day found, the site built in memory. Shared by all engines."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
-from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.markdown.invalid_extension import InvalidExtension
+from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.rules import fault
 from labfolio.model.site import FRAGMENTS, Remember, Settings, Theme
 from labfolio.model.source import Position, SourceTree
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
+from labfolio.parse.tree import PROGRAM
 
 CACHE = ".cache/labfolio"
 
@@ -46,19 +49,20 @@ def settings_of(config: Path, environment: Mapping[str, str], changed: bytes | N
     try:
         data = read_text_file(config) if changed is None else changed
     except OSError as error:
-        raise Unusable((fault("invalid-settings", config.name, f"cannot be read: {error.strerror}"),)) from error
+        help = "Write one with 'labfolio init', or name another with --config."
+        raise Unusable((fault("invalid-settings", config.name, f"cannot be read: {error.strerror}", help),)) from error
     text, found = decode(config.name, data)
     if has_errors(found):
         raise Unusable(found)
     settings, found = read_settings(config.name, text, environment)
     if has_errors(found):
-        raise Unusable(found)
+        raise Unusable(in_order(found))
     return settings
 
 
 def places(config: Path, settings: Settings) -> tuple[Path, ...]:
     """The files and folders that a site is made of, whether they are there or not."""
-    root = config.resolve().parent
+    root = config.absolute().parent
     parts = (settings.docs_dir, "builds", Path(FRAGMENTS).parts[0], settings.custom_dir)
     return (config, *(root / part for part in parts if part))
 
@@ -69,8 +73,11 @@ def open_folder(config: Path, environment: Mapping[str, str], changed: bytes | N
     Raises Unusable where that file or the theme cannot be used.
     """
     settings = settings_of(config, environment, changed)
-    root = config.resolve().parent
+    root = config.absolute().parent
     custom = root / settings.custom_dir if settings.custom_dir else None
+    if custom is not None and (not custom.is_dir() or root.resolve().is_relative_to(custom.resolve())):
+        message = f"custom_dir: {settings.custom_dir} is no folder of a theme"
+        raise Unusable((_setting_fault(root, settings, "custom_dir", message, "Make it, or remove custom_dir."),))
     try:
         theme = read_theme(packaged_theme(), custom, root / FRAGMENTS)
     except FaultyTemplate as error:
@@ -102,16 +109,9 @@ def run(
 
     tree, day = opened(folder, environment, stated, changed)
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
-    try:
+    with usable(folder):
         remember = _memory(folder) if drawn else leave_out
         return build(tree, settings, folder.theme, day, remember, preview=preview)
-    except Exception as error:  # a template may raise any; a missing one is an OSError too
-        found = _template_fault(error, folder)
-        if found is None and isinstance(error, OSError):
-            found = unreadable(error, folder.settings)
-        if found is None:
-            raise
-        raise Unusable((found,)) from error
 
 
 def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, preview: bool = False) -> "Survey":
@@ -122,10 +122,25 @@ def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *
     from labfolio.survey import survey
 
     tree, day = opened(folder, environment, stated)
-    try:
+    with usable(folder):
         return survey(tree, folder.settings, day, preview=preview)
-    except OSError as error:
-        raise Unusable((unreadable(error, folder.settings),)) from error
+
+
+@contextlib.contextmanager
+def usable(folder: SiteFolder) -> Iterator[None]:
+    """Turns faults of what the author may change beside the texts (extensions, templates, files that go away while
+    they are read) into Unusable."""
+    try:
+        yield
+    except InvalidExtension as error:
+        raise Unusable((_extension_fault(error, folder),)) from error
+    except Exception as error:  # a template may raise any; a missing one is an OSError too
+        found = _template_fault(error, folder)
+        if found is None and isinstance(error, OSError):
+            found = unreadable(error, folder)
+        if found is None:
+            raise
+        raise Unusable((found,)) from error
 
 
 def _memory(folder: SiteFolder) -> Remember:
@@ -139,11 +154,10 @@ def opened(
 ) -> tuple[SourceTree, date]:
     """The sources of a folder, with what is `changed`, and the day. Raises Unusable where either cannot be had."""
     settings = folder.settings
-    try:
+    _check_folders(folder)
+    with usable(folder):
         tree = read_sources(folder.root, settings.docs_dir).changed(changed or {})
-    except OSError as error:
-        raise Unusable((unreadable(error, settings),)) from error
-    program_path = f"{settings.docs_dir}/program.yml"
+    program_path = f"{settings.docs_dir}/{PROGRAM}"
     text, _ = decode(program_path, tree.texts.get(program_path, b""))
     zone = read_program(program_path, text)[0].timezone
     try:
@@ -153,10 +167,36 @@ def opened(
         raise Unusable((fault("invalid-settings", settings.path, message),)) from error
 
 
-def unreadable(error: OSError, settings: Settings) -> Diagnostic:
+def _check_folders(folder: SiteFolder) -> None:
+    """The folders that the site is made of are the site's own: no link in the place of one. Raises Unusable."""
+    settings = folder.settings
+    for name in dict.fromkeys((settings.docs_dir, "builds")):
+        if (folder.root / name).is_symlink():
+            raise Unusable((fault("refused-source", name, "it is a symbolic link", "Put the folder itself there."),))
+    if not (folder.root / settings.docs_dir).is_dir():
+        message = f"docs_dir: there is no folder {settings.docs_dir}"
+        found = _setting_fault(folder.root, settings, "docs_dir", message, "Make it, or correct docs_dir.")
+        raise Unusable((found,))
+
+
+def unreadable(error: OSError, folder: SiteFolder) -> Diagnostic:
     """A file of the sources that could not be read, as an author is told."""
-    path = Path(str(error.filename or settings.docs_dir)).name
-    return fault("unreadable-file", path, f"cannot be read: {error.strerror or 'it went away'}")
+    path = Path(str(error.filename or folder.settings.docs_dir))
+    name = path.relative_to(folder.root).as_posix() if path.is_relative_to(folder.root) else path.name
+    return fault("unreadable-file", name, f"cannot be read: {error.strerror or 'it went away'}")
+
+
+def _extension_fault(error: InvalidExtension, folder: SiteFolder) -> Diagnostic:
+    """An extension that cannot be used, in the line of the settings that names it."""
+    help = "Correct its name or its options, or install the package that has it."
+    return _setting_fault(folder.root, folder.settings, error.name, f"markdown_extensions: {error}", help)
+
+
+def _setting_fault(root: Path, settings: Settings, word: str, message: str, help: str) -> Diagnostic:
+    """A setting that cannot be used, in the first line that has a word."""
+    text = decode(settings.path, read_text_file(root / settings.path))[0]
+    lines = (number for number, line in enumerate(text.split("\n"), start=1) if word in line)
+    return fault("invalid-settings", settings.path, message, help, Position(line=next(lines, 1), column=1), text)
 
 
 def _template_fault(error: Exception, folder: SiteFolder) -> Diagnostic | None:

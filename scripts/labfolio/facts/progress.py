@@ -209,9 +209,10 @@ def _days(
     for entry in reversed(portfolio.entries):
         if counts(entry):
             shipped.setdefault(entry.date, []).append(entry)
-        if entry.front.pillar:
+        if entry.front.pillar and calendar:
             began = entry.front.started or entry.date
-            for ordinal in range(began.toordinal(), min(entry.date, today).toordinal() + 1):
+            first, last = max(began, calendar[0]), min(entry.date, today, calendar[-1])
+            for ordinal in range(first.toordinal(), last.toordinal() + 1):
                 moment = date.fromordinal(ordinal)
                 # Of several entries in work the one begun last is shown.
                 if moment not in working or working[moment][0] <= began:

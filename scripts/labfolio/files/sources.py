@@ -1,5 +1,6 @@
 """Reading a portfolio from the disk: regular files only, nothing followed, nothing outside the root."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -20,13 +21,22 @@ class FaultyTemplate(Exception):
 
 
 def read_sources(root: Path, docs_dir: str) -> SourceTree:
-    """The files below `docs_dir` and `builds`, Markdown, YAML and BibTeX read at once. Raises OSError."""
+    """The files below `docs_dir` and `builds`, Markdown, YAML and BibTeX read at once.
+
+    What cannot be read, or may not be, is `refused`; `read` raises OSError.
+    """
     files: list[str] = []
     refused: list[Refused] = []
     for folder in dict.fromkeys((docs_dir, "builds")):
         _walk(root, folder, files, refused)
-    texts = {path: read_regular(root / path) for path in files if path.endswith(_TEXTS) and _is_source(path, docs_dir)}
-    known = frozenset(files)
+    texts: dict[str, bytes] = {}
+    for path in files:
+        if path.endswith(_TEXTS) and _is_source(path, docs_dir):
+            try:
+                texts[path] = read_regular(root / path)
+            except OSError as error:
+                refused.append(_unreadable(path, error))
+    known = frozenset(files) - {one.path for one in refused}
 
     def read(path: str) -> bytes:
         if path not in known:
@@ -50,14 +60,18 @@ def _walk(root: Path, folder: str, files: list[str], refused: list[Refused]) -> 
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as error:
+        refused.append(_unreadable(folder, error))
+        return
     for entry in entries:
         path = f"{folder}/{entry.name}"
         if (entry.name.startswith(".") and entry.name != WELL_KNOWN) or entry.name in SKIPPED:
             continue
         if not _is_utf8(entry.name):
-            refused.append(Refused(path=path.encode("utf-8", "replace").decode(), reason="its name is not UTF-8"))
+            reason = f"byte {_not_utf8(entry.name)} of its name is not valid UTF-8"
+            refused.append(Refused(path=path.encode("utf-8", "replace").decode(), reason=reason, rule="unsafe-name"))
         elif entry.is_symlink():
-            refused.append(Refused(path=path, reason="it is a symbolic link"))
+            refused.append(_link(root, path))
         elif entry.is_dir(follow_symlinks=False):
             _walk(root, path, files, refused)
         elif entry.is_file(follow_symlinks=False):
@@ -66,12 +80,30 @@ def _walk(root: Path, folder: str, files: list[str], refused: list[Refused]) -> 
             refused.append(Refused(path=path, reason="it is not a regular file"))
 
 
+def _link(root: Path, path: str) -> Refused:
+    """A symbolic link, which is never followed; it is a fault where it leads out of the site."""
+    if Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root)):
+        return Refused(path=path, reason="it is a symbolic link")
+    return Refused(path=path, reason="it is a symbolic link out of the site's folder", rule="refused-source")
+
+
+def _unreadable(path: str, error: OSError) -> Refused:
+    return Refused(path=path, reason=f"cannot be read: {error.strerror or 'it went away'}", rule="unreadable-file")
+
+
 def _is_utf8(name: str) -> bool:
+    return _not_utf8(name) < 0
+
+
+def _not_utf8(name: str) -> int:
+    """The first byte of a name that is not UTF-8, -1 without one."""
     try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+        os.fsencode(name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    except UnicodeEncodeError as error:  # where names are no bytes
+        return error.start
+    return -1
 
 
 def read_regular(path: Path) -> bytes:
@@ -79,16 +111,21 @@ def read_regular(path: Path) -> bytes:
 
     Raises OSError, also for a symbolic link.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise FileNotFoundError(str(path))
-        return file.read((NOTEBOOK_LIMIT if path.suffix.lower() == ".ipynb" else FILE_LIMIT) + 1)
+    return _read(path, getattr(os, "O_NOFOLLOW", 0))
 
 
 def read_text_file(path: Path) -> bytes:
-    """The bytes of one named file, such as `mkdocs.yml`. Raises OSError."""
-    return path.read_bytes()
+    """The bytes of one file that the author names, such as `mkdocs.yml`; a link is followed. Raises OSError."""
+    return _read(path, 0)
+
+
+def _read(path: Path, flags: int) -> bytes:
+    """A pipe is opened without waiting for its other end, and refused."""
+    flags |= os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        return file.read((NOTEBOOK_LIMIT if path.suffix.lower() == ".ipynb" else FILE_LIMIT) + 1)
 
 
 def packaged_theme() -> Path:

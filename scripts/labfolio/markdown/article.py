@@ -7,9 +7,8 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
-import markdown
 from labfolio.markdown.extension import LabfolioExtension
-from labfolio.markdown.flavour import extensions
+from labfolio.markdown.flavour import converter
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.repository import Repository
@@ -77,7 +76,8 @@ def render(
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
     text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen, `own` are the keys of
-    the works that it is about. Never raises on any text."""
+    the works that it is about. Never raises on any text; raises InvalidExtension where the settings name one that
+    cannot be used."""
     rendering = Rendering(
         source=source,
         url=url,
@@ -92,15 +92,12 @@ def render(
         own=own,
         proof=settings.proof,
     )
-    names, configs = extensions(settings)
-    converter: Any = markdown.Markdown(
-        extensions=[*names, LabfolioExtension(rendering)], extension_configs=configs, output_format="html"
-    )
+    made = converter(settings, LabfolioExtension(rendering))
     try:
-        html = converter.convert(body)
+        html = made.convert(body)
     except (RecursionError, AssertionError, ValueError, IndexError) as error:
         return _unparsed(source, text, body_line, error)
-    return _rendered(html, converter, rendering)
+    return _rendered(html, made, rendering)
 
 
 def _rendered(html: str, converter: Any, rendering: Rendering) -> Article:

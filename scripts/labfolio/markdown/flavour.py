@@ -4,8 +4,11 @@ import importlib
 from collections.abc import Mapping
 from typing import Any
 
+from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 
+import markdown
+from labfolio.markdown.invalid_extension import InvalidExtension
 from labfolio.markdown.sanitise import RESERVED
 from labfolio.model.site import Settings
 
@@ -46,8 +49,29 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
 _LOOKS = frozenset({"pymdownx.betterem", "pymdownx.caret", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.tilde"})
 
 
+def converter(settings: Settings, own: Extension) -> Any:
+    """Python-Markdown in the site's flavour with `own` extension of a page. Raises InvalidExtension."""
+    names, configs = extensions(settings)
+    try:
+        return markdown.Markdown(extensions=[*names, own], extension_configs=configs, output_format="html")
+    except Exception as error:  # an extension is code of others
+        for name in names:
+            _check(name, configs.get(name, {}))
+        raise InvalidExtension("markdown_extensions", error) from error
+
+
+def _check(name: str, config: Mapping[str, Any]) -> None:
+    try:
+        markdown.Markdown(extensions=[name], extension_configs={name: dict(config)})
+    except Exception as error:
+        raise InvalidExtension(name, error) from error
+
+
 def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """Names and options for `markdown.Markdown`: the base flavour, then what the site's settings add or change."""
+    """Names and options for `markdown.Markdown`: the base flavour, then what the site's settings add or change.
+
+    Raises InvalidExtension where an option names an object that there is not.
+    """
     base = {name: dict(config) for name, config in _BASE if not (settings.proof and name in _LOOKS)}
     names, configs = list(base), base
     if settings.proof:
@@ -56,9 +80,15 @@ def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]
         name = _short(name)
         names += [name] if name not in names else []
     for name, config in settings.extension_configs.items():
-        configs[_short(name)] = {**configs.get(_short(name), {}), **{k: _imported(v) for k, v in config.items()}}
+        try:
+            configs[_short(name)] = {**configs.get(_short(name), {}), **{k: _imported(v) for k, v in config.items()}}
+        except (ImportError, AttributeError, ValueError) as error:
+            raise InvalidExtension(name, error) from error
     fences = configs["pymdownx.superfences"]
-    fences["custom_fences"] = _with_mermaid(fences.get("custom_fences", []))
+    try:
+        fences["custom_fences"] = _with_mermaid(fences.get("custom_fences", []))
+    except (AttributeError, TypeError) as error:
+        raise InvalidExtension("pymdownx.superfences", error) from error
     return names, {name: config for name, config in configs.items() if config}
 
 

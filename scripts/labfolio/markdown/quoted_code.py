@@ -154,8 +154,8 @@ class QuoteProcessor(BlockProcessor):
             return None
         try:
             text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self.report(quote, "not-utf-8", f"{target.path} is not UTF-8")
+        except UnicodeDecodeError as error:
+            self.report(quote, "not-utf-8", f"{target.path}: byte {error.start} is not valid UTF-8")
             return None
         text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
         return target, "\n".join(line.expandtabs(self.md.tab_length) for line in text.split("\n"))

@@ -13,14 +13,18 @@ from labfolio.model.source import START, Position
 Keys = tuple[str | int, ...]
 
 
+# A part of an address is a folder's name too, for which disks have 255 bytes.
+_SLUG = 80
+
+
 def tag_slug(tag: str) -> str:
     """A topic as a part of an address; tags that differ in capitals or spaces share one.
 
-    Letters that an address would have to encode are told apart by a hash.
+    Letters that an address would have to encode, and what is beyond its length, are told apart by a hash.
     """
     words = tag.lower().replace("+", "plus").replace("#", "sharp")
-    plain = re.sub(r"[^a-z0-9._-]+", "-", words).strip("-.") or "topic"
-    if any(letter.isalnum() and not letter.isascii() for letter in words):
+    plain = re.sub(r"[^a-z0-9._-]+", "-", words).strip("-.")[:_SLUG].rstrip("-.") or "topic"
+    if len(words) > _SLUG or any(letter.isalnum() and not letter.isascii() for letter in words):
         return f"{plain}-{sha256(words.encode()).hexdigest()[:6]}"
     return plain
 

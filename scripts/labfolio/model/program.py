@@ -200,9 +200,12 @@ class Program(Declared):
         found: list[date] = []
         day = self.start
         while len(found) < self.days:
-            if not self.paused(day):
+            # A pause is stepped over whole: it may last longer than any programme.
+            over = max((pause.to for pause in self.pauses if pause.from_ <= day <= pause.to), default=None)
+            if over is None:
                 found.append(day)
-            if day == date.max:
+            last = over or day
+            if last == date.max:
                 break
-            day += timedelta(days=1)
+            day = last + timedelta(days=1)
         return tuple(found)

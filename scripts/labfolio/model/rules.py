@@ -69,6 +69,14 @@ _TABLE = (
         "Put a copy of the file there.",
     ),
     _rule(
+        "refused-source",
+        E,
+        "A symbolic link leads out of the site's folder, or a special file stands where labfolio reads a file.",
+        "It is never opened, so what it stands for would be missing.",
+        "builds/x.md -> ~/diary.md",
+        "Put a copy of the file there; a link to what is not published may have a name that begins with '.'.",
+    ),
+    _rule(
         "unreadable-file",
         E,
         "A file among the sources cannot be read.",
@@ -118,6 +126,15 @@ _TABLE = (
         "staus: shipped",
         "Correct the name or remove the field.",
         "Corrects a name that is a slip of the pen away from one field.",
+    ),
+    _rule(
+        "misspelt-key",
+        W,
+        "A field of a page of your own is a slip of the pen away from one that labfolio reads.",
+        "A misspelt field does nothing; other fields may belong to whoever else reads the page.",
+        "tilte: About",
+        "Correct the name.",
+        "Corrects a name that can only be meant as one field.",
     ),
     _rule(
         "missing-field",

@@ -1,34 +1,53 @@
 """Types of single values. Every value arrives as the text that the author wrote, and the type decides what it means."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from labfolio.model.diagnostic import Level
 from labfolio.model.rules import RULES, UNUSED, allowable
 from labfolio.model.spelling import closest, nearest
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# A moment with its zone (RFC 3339, and a blank or no colon where others write so).
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})[Tt ](?P<time>\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?) ?(?P<zone>[Zz]|[+-]\d{2}(:?\d{2})?)",
+    re.ASCII,
+)
 # No measured quantity is larger; squares and sums of what is allowed stay finite.
 LARGEST = 1e100
 
+# Bytes of a name, and characters of a path, that disks have room for, with room for the folder that the site is in.
+_NAME, _LONGEST = 255, 1000
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# What takes no place on a line (Unicode: Default_Ignorable_Code_Point, those of the first plane).
+_INVISIBLE = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    r"\ufeff\uffa0]"
+)
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
-def _calendar_date(value: Any) -> Any:
+def _calendar_date(value: Any, info: ValidationInfo) -> Any:
+    """A day as it is written; a moment with its zone is the day that it falls on in the `zone` of the validation."""
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
+    moment = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or not (moment or _DATE.fullmatch(value)):
         raise PydanticCustomError("date", "is not a date; write it as 2026-11-20")
     try:
-        return date.fromisoformat(value)
-    except ValueError as error:
+        if moment is None:
+            return date.fromisoformat(value)
+        written = datetime.fromisoformat(f"{moment['day']}T{moment['time']}{moment['zone'].upper()}")
+        return written.astimezone(ZoneInfo((info.context or {}).get("zone", "UTC"))).date()
+    except (ValueError, OverflowError) as error:
         raise PydanticCustomError("date", "is not a day of the calendar") from error
 
 
@@ -80,11 +99,21 @@ def _without_overrides(value: str) -> str:
     return _BIDI.sub("", value).strip()
 
 
+def _filled(value: str) -> str:
+    """A text that shows something: blanks, overrides and characters of no width alone are none."""
+    text = _without_overrides(value)
+    if not _INVISIBLE.sub("", text):
+        raise PydanticCustomError("string_too_short", "is empty")
+    return text
+
+
 def _site_path(value: str) -> str:
     """A URL below the site's root, by which a file of the site can be named: nothing in it leads out of the site."""
     parts = value.removesuffix("/").split("/")
     if _UNSEEN.search(value) or "\\" in value or any(part in ("", ".", "..") for part in parts):
         raise PydanticCustomError("site_path", "is not a URL below the site's root; write it as builds/old-name/")
+    if len(value) > _LONGEST or any(len(part.encode()) > _NAME for part in parts):
+        raise PydanticCustomError("site_path", "is longer than a file's name can be")
     return value
 
 
@@ -149,7 +178,7 @@ CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | _Words)]
 Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=_Digits)]
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=_Count)]
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_overrides)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_filled)]
 Summary = Annotated[str, StringConstraints(max_length=280), AfterValidator(_without_overrides)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Address = Annotated[str, AfterValidator(_web_address)]

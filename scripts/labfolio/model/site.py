@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from labfolio.model.diagnostic import Diagnostic
+
 # A site's own templates; each replaces the packaged one of its name.
 FRAGMENTS = "theme/fragments"
 
@@ -26,7 +28,7 @@ class Settings:
 
     `search` is what the engine will answer searches from: an index of every word, or the list of all entries. A
     `proof` has the faults of the whole and none of its finery (smaller images, coloured code): for commands that write
-    no site.
+    no site. `found` are the warnings about the file itself.
     """
 
     path: str
@@ -44,6 +46,7 @@ class Settings:
     custom_dir: str = ""
     extensions: tuple[str, ...] = ()
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    found: tuple[Diagnostic, ...] = ()
 
     @property
     def base_path(self) -> str:

@@ -14,10 +14,12 @@ NOTEBOOK_LIMIT = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A path that is never opened, with the reason in words (a symbolic link, a pipe, too large)."""
+    """A path that was not read, with the reason in words (a symbolic link, a pipe, no permission) and the rule that
+    reports it."""
 
     path: str
     reason: str
+    rule: str = "refused-file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

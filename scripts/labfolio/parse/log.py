@@ -47,7 +47,7 @@ def read_log(
         return (), tuple(found)
     worked: list[Worked] = []
     for row in table.rows:
-        line, faults = _line(path, text, table, row)
+        line, faults = _line(path, text, table, row, program.timezone)
         found += faults
         if line is not None:
             found += _references(path, text, table, row, line, program, items, faulty)
@@ -81,10 +81,10 @@ def _header(path: str, text: str, table: Table) -> Iterable[Diagnostic]:
             yield fault("missing-field", path, f"{name}: required", "Add the column.", Position(line=1, column=1), text)
 
 
-def _line(path: str, text: str, table: Table, row: Row) -> tuple[LogLine | None, list[Diagnostic]]:
+def _line(path: str, text: str, table: Table, row: Row, zone: str) -> tuple[LogLine | None, list[Diagnostic]]:
     cells = dict(zip(table.header, row.cells, strict=True))
     try:
-        return LogLine.model_validate(cells), []
+        return LogLine.model_validate(cells, context={"zone": zone}), []
     except ValidationError as error:
         places: dict[Keys, Position] = {(name,): _cell(text, table, row, name) for name in table.header}
         return None, list(

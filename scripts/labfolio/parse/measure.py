@@ -18,7 +18,9 @@ from labfolio.model.measurement import Measured, Measurement, Sample
 from labfolio.model.rules import fault
 from labfolio.model.source import SourceTree
 from labfolio.model.spelling import closest
+from labfolio.model.step import step
 from labfolio.parse.environment import read_environment
+from labfolio.parse.file_names import leads_out
 from labfolio.parse.mends import replaced
 from labfolio.parse.result_file import READERS, read_result
 from labfolio.parse.results import (
@@ -157,7 +159,9 @@ class _Field:
         try:
             value = make()
         except _MissingError as error:
-            if not unfinished:
+            if leads_out(name, normpath(join(dirname(self.entry.path), name))):
+                self.tell(f"{name} is no path within the site", "file", "Put the file beside the entry: results/a.csv")
+            elif not unfinished:
                 self.missing(str(error))
             return None
         except InvalidSelector as error:
@@ -180,9 +184,11 @@ def measure(
 ) -> tuple[Mapping[str, Findings], Mapping[str, str], tuple[Diagnostic, ...]]:
     """What was measured, by entry; the SHA-256 of every result file by path; what is wrong with files and selectors."""
     reading = _Reading(tree)
-    findings = {
-        entry.path: _findings(entry, entry.front, reading) for entry in entries if isinstance(entry.front, Evidence)
-    }
+    findings = {}
+    for entry in entries:
+        if isinstance(entry.front, Evidence):
+            with step(f"reading the evidence of {entry.path}"):
+                findings[entry.path] = _findings(entry, entry.front, reading)
     return findings, reading.hashes, tuple(reading.found)
 
 

@@ -107,7 +107,8 @@ def meant_value(kind: str, value: str, allowed: Iterable[str] = ()) -> tuple[str
             return f"[{', '.join(part for one in value.split(',') if (part := one.strip()))}]", False
         case "site_path":
             path = re.sub(r"^(https?://[^/]+)?[./]*/", "", value).strip("/")
-            return (f"{path}/", False) if path and not re.search(r"[?#:]|(^|/)\.", path) else ("", False)
+            usable = path and len(path) < 200 and not re.search(r"[?#:%\\~]|(^|/)\.|[\x00-\x20]", path)
+            return (f"{path}/", False) if usable else ("", False)
     return "", False
 
 

@@ -73,7 +73,8 @@ def read_notebook(data: bytes, limit: int = FILE_LIMIT) -> Notebook:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidNotebook("it is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+        message = f"byte {error.start} of it is not valid UTF-8"
+        raise InvalidNotebook(message, data.count(b"\n", 0, error.start) + 1) from error
     try:
         return _parts(text)
     except json.JSONDecodeError as error:

@@ -1,18 +1,22 @@
 """From `mkdocs.yml` to the settings, without MkDocs."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import normpath
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
-from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
 from labfolio.model.site import NavItem, Settings
 from labfolio.model.source import Position
 from labfolio.model.spelling import certain
 from labfolio.parse.mends import replaced
+from labfolio.parse.yaml_faults import quoted
+from labfolio.parse.yaml_text import read_yaml
 
 # The settings of MkDocs 1.6 (mkdocs.config.defaults).
 _NAMES = """
@@ -30,6 +34,14 @@ READERS = {
 }
 
 LOCAL = "http://127.0.0.1:8000/"
+_LIMIT = 1024 * 1024
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?")
+# Settings that are more than a text -> what they may be, in Python and in words.
+_SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "nav": ((list,), "a list"),
+    "theme": ((str, dict), "a name or a group of fields"),
+    "markdown_extensions": ((list, dict), "a list"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,11 @@ class PythonName:
 
 def read_settings(path: str, text: str, environment: Mapping[str, str]) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """The settings, or defaults and what is wrong. `environment` answers `!ENV` tags."""
+    written = read_yaml(path, text, limit=_LIMIT)
+    # Whoever writes settings sets comments apart by one space; a text of the site that is cut short is another thing.
+    found = tuple(one for one in written.diagnostics if one.rule != "cut-value" or one.source[:1].strip(" -#"))
+    if has_errors(found):
+        return _defaults(path), found
     try:
         value = yaml.load(text, Loader=_loader(environment))
     except yaml.MarkedYAMLError as error:
@@ -50,9 +67,11 @@ def read_settings(path: str, text: str, environment: Mapping[str, str]) -> tuple
         return _defaults(path), (fault("invalid-yaml", path, problem, "", position, text),)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _defaults(path), (fault("invalid-yaml", path, str(error).split("\n")[0]),)
-    if not isinstance(value, dict):
-        return _defaults(path), (fault("invalid-settings", path, "the file has no settings"),)
-    return _settings(path, text, value)
+    if not isinstance(value, dict) or not value:
+        help = "Write fields, one a line; 'labfolio init' writes a whole mkdocs.yml."
+        return _defaults(path), (fault("invalid-settings", path, "the file has no settings", help),)
+    settings, more = _settings(path, text, value)
+    return replace(settings, found=found), (*found, *more)
 
 
 def _misspelt(path: str, text: str, value: Mapping[Any, Any]) -> Iterable[Diagnostic]:
@@ -68,22 +87,32 @@ def _misspelt(path: str, text: str, value: Mapping[Any, Any]) -> Iterable[Diagno
 
 
 def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    found = list(_misspelt(path, text, value))
+    found = [*_misspelt(path, text, value), *_shapes(path, text, value)]
+
+    def tell(key: str, message: str, help: str) -> None:
+        found.append(fault("invalid-settings", path, f"{key}: {message}", help, _line_of(key, text), text))
 
     def word(key: str, default: str) -> str:
         given = value.get(key)
-        if given is None:
-            return default
-        if not isinstance(given, str):
-            found.append(fault("invalid-settings", path, f"{key}: is not text", "", _line_of(key, text), text))
-            return default
-        return given
+        if given is None or isinstance(given, str):
+            return default if given is None else given
+        line = text.split("\n")[_line_of(key, text).line - 1]
+        help = f"{key}: {quoted(line.partition(':')[2].strip())}"
+        tell(key, "is not text", "Write a text." if isinstance(given, (list, dict)) else help)
+        return default
 
     site_url = word("site_url", LOCAL) or LOCAL
-    if not site_url.startswith(("http://", "https://")):
-        message = f"site_url: '{site_url}' has no scheme"
-        found.append(fault("invalid-settings", path, message, f"https://{site_url}", _line_of("site_url", text), text))
+    if problem := _no_address(site_url):
+        scheme = site_url if "://" in site_url else f"https://{site_url}"
+        tell(
+            "site_url",
+            f"'{site_url}' {problem}",
+            "For example: https://ada.example/" if _no_address(scheme) else scheme,
+        )
         site_url = LOCAL
+    docs_dir = normpath(word("docs_dir", "docs") or ".")
+    if docs_dir.startswith((".", "/", "~")) or "\\" in docs_dir:
+        tell("docs_dir", f"'{docs_dir}' is no folder below that of {path}", "docs_dir: content")
     theme = value.get("theme")
     theme = theme if isinstance(theme, dict) else {}
     names, configs = _extensions(value.get("markdown_extensions"))
@@ -92,7 +121,7 @@ def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings,
         path=path,
         site_name=word("site_name", "Portfolio"),
         site_url=site_url.rstrip("/") + "/",
-        docs_dir=normpath(word("docs_dir", "docs")).strip("/"),
+        docs_dir=docs_dir,
         site_dir=word("site_dir", "site"),
         repo_url=word("repo_url", "").rstrip("/"),
         edit_uri=word("edit_uri", ""),
@@ -104,6 +133,26 @@ def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings,
         extension_configs=configs,
     )
     return settings, tuple(found)
+
+
+def _shapes(path: str, text: str, value: Mapping[str, Any]) -> Iterable[Diagnostic]:
+    """Settings that are of another kind than they can be."""
+    for key, (kinds, words) in _SHAPES.items():
+        given = value.get(key)
+        if given is not None and not isinstance(given, kinds):
+            place = _line_of(key, text)
+            yield fault("invalid-settings", path, f"{key}: is not {words}", f"Write {words}.", place, text)
+
+
+def _no_address(address: str) -> str:
+    """Why a text is no address of a site, or an empty text."""
+    if not address.startswith(("http://", "https://")):
+        return "has no scheme"
+    try:
+        usable = urlsplit(address).port != 0 and _ADDRESS.fullmatch(address)
+    except ValueError:
+        usable = False
+    return "" if usable else "is no address of a site"
 
 
 def _defaults(path: str) -> Settings:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from labfolio.model.source import FILE_LIMIT
+from labfolio.parse.text import control
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?%?")
 
@@ -44,10 +45,18 @@ class Table:
 
 
 def table_text(data: bytes) -> str:
-    """The text of a result file. Raises InvalidTable where it is over the limit or not UTF-8."""
+    """The text of a result file, its line ends made alike.
+
+    Raises InvalidTable where it is over the limit, not UTF-8, or holds a control character.
+    """
     if len(data) > FILE_LIMIT:
         raise InvalidTable(f"the file is over {FILE_LIMIT // 1024 // 1024} MiB", 1)
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise InvalidTable(f"byte {error.start} is not valid UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+        line = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+        raise InvalidTable(f"byte {error.start} is not valid UTF-8; save the file as UTF-8", line) from error
+    if found := control(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise InvalidTable(f"U+{ord(found[0]):04X} is a control character; delete it", line)
+    return text

@@ -8,7 +8,7 @@ from labfolio.model.source import Position
 
 LIMIT = 5 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-
+_FORBIDDEN = re.compile(_CONTROL.pattern + "|[\ud800-\udfff]")
 _UNCARRIED = re.compile(_CONTROL.pattern + "|[\ud800-\udfff\u2028\u2029]")
 
 
@@ -25,12 +25,23 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
         message = f"byte {error.start} is not valid UTF-8 (0x{data[error.start]:02x})"
         return "", (fault("not-utf-8", path, message, position=Position(line=line, column=column)),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := _CONTROL.search(text):
+    if match := control(text):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
         message = f"U+{ord(match[0]):04X} is a control character"
         return "", (fault("control-character", path, message, position=Position(line=line, column=column)),)
     return text, ()
+
+
+def control(text: str) -> re.Match[str] | None:
+    """The first control character of a text, None without one."""
+    return _CONTROL.search(text)
+
+
+def uncarried(text: str) -> str | None:
+    """The first character of a text that no page or feed can carry; escapes in YAML give such too."""
+    found = _FORBIDDEN.search(text)
+    return found[0] if found else None
 
 
 def printable(text: str) -> str:

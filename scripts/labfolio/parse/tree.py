@@ -1,20 +1,21 @@
 """From all sources to all values: which file is what, and everything that is wrong with any of them at once."""
 
 import posixpath
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.diagnostic import Diagnostic, Level, has_errors
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
 from labfolio.model.ledger import LEDGER, Ledger
 from labfolio.model.log import LOG, Worked
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Settings
-from labfolio.model.source import SourceTree
+from labfolio.model.source import Refused, SourceTree
+from labfolio.model.step import step
 from labfolio.parse.bibliography import Record
+from labfolio.parse.file_names import other_markdown, unsafe_part
 from labfolio.parse.front_matter import read_entry, read_free_page
 from labfolio.parse.ledger import read_ledger
 from labfolio.parse.library import read_library
@@ -23,7 +24,7 @@ from labfolio.parse.program import read_program
 from labfolio.parse.text import decode
 from labfolio.parse.yaml_text import YamlText, read_yaml
 
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+PROGRAM = "program.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,24 +67,22 @@ def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None
     fault. Then the log is not read, nor a bibliography that none of them names.
     """
     reading = _Reading()
-    reading.left_out += [LeftOut(path=refused.path, reason=refused.reason) for refused in tree.refused]
-    reading.found += [
-        fault("refused-file", refused.path, f"{refused.reason}; it is never opened") for refused in tree.refused
-    ]
-    for path in sorted(path for path in tree.texts if path.endswith(".md")):
-        _read_markdown(path, tree.texts[path], settings, reading, skim=only is not None and path not in only)
-    program_path = f"{settings.docs_dir}/program.yml"
+    for refused in tree.refused:
+        _refuse(refused, settings, reading)
+    program_path = f"{settings.docs_dir}/{PROGRAM}"
     source = _text(program_path, tree, reading)
     if program_path in tree.texts and source:
         program, program_text, found = read_program(program_path, source)
         reading.found += found
     else:
         program, program_text = Program(), read_yaml(program_path, "")
+    _read_pages(tree, settings, program.timezone, reading, only)
     papers: Mapping[str, Record] = {}
     before = len(reading.found)
     if only is None or _cites(reading):
         papers = _papers(program, program_path, source, program_text, settings, tree, reading)
-    papers_sound = len(reading.found) == before
+    unread = any(one.path.endswith(".bib") for one in tree.refused)
+    papers_sound = len(reading.found) == before and not unread
     log_path = f"{settings.docs_dir}/{LOG}"
     log: tuple[Worked, ...] = ()
     if log_path in tree.files and only is None:
@@ -110,6 +109,20 @@ def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None
     )
 
 
+def _refuse(refused: Refused, settings: Settings, reading: _Reading) -> None:
+    """Tells of a path that was not read; it is a fault where labfolio would have read a file of that name."""
+    named = [f"{settings.docs_dir}/{name}" for name in (PROGRAM, LEDGER, LOG)]
+    awaited = refused.path in named or (refused.path.endswith(".bib") and refused.path.startswith(settings.docs_dir))
+    rule = "refused-source" if awaited and refused.rule == "refused-file" else refused.rule
+    if refused.path.endswith(".md"):
+        reading.faulty[refused.path] = _url(refused.path, settings.docs_dir)
+    message = f"{refused.reason}; it is never opened" if rule == "refused-file" else refused.reason
+    one = fault(rule, refused.path, message)
+    reading.found.append(one)
+    if one.level is not Level.ERROR:
+        reading.left_out.append(LeftOut(path=refused.path, reason=refused.reason))
+
+
 def _cites(reading: _Reading) -> bool:
     """Whether a text that was read may name a work."""
     texts: list[Entry | FreeText] = [*reading.entries, *reading.free_pages]
@@ -130,7 +143,11 @@ def _papers(
     for index, name in enumerate(program.bibliography):
         file = posixpath.normpath(f"{settings.docs_dir}/{name}")
         place = written.positions.get(("bibliography", index)) or written.positions.get(("bibliography",))
-        if file not in tree.files and place is not None:
+        if place is not None and (name.startswith(("/", "~")) or not file.startswith(f"{settings.docs_dir}/")):
+            help = f"Put the file into {settings.docs_dir}/, and write its path from there."
+            message = f"bibliography: '{name}' lies outside of {settings.docs_dir}/"
+            reading.found.append(fault("invalid-value", path, message, help, place, source))
+        elif file not in tree.files and place is not None:
             help = f"Put the file at {file}, or correct the path; it is relative to {settings.docs_dir}/."
             reading.found.append(fault("missing-file", path, f"bibliography: there is no {file}", help, place, source))
         elif file in tree.files:
@@ -161,25 +178,36 @@ def _text(path: str, tree: SourceTree, reading: _Reading) -> str:
     return text
 
 
-def _read_markdown(path: str, data: bytes, settings: Settings, reading: _Reading, *, skim: bool) -> None:
+def _read_pages(
+    tree: SourceTree, settings: Settings, zone: str, reading: _Reading, only: Collection[str] | None
+) -> None:
+    """All Markdown files, the text of those in `only` alone; a moment is a day in `zone`."""
+    for path in sorted(path for path in tree.texts if path.endswith(".md")):
+        skim = only is not None and path not in only
+        with step(f"reading {path}"):
+            _read_markdown(path, tree.texts[path], settings, zone, reading, skim=skim)
+    for path in sorted(path for path in tree.files if other_markdown(path) and _is_page(path, settings)):
+        reading.left_out.append(LeftOut(path=path, reason="its name does not end in .md"))
+
+
+def _read_markdown(path: str, data: bytes, settings: Settings, zone: str, reading: _Reading, *, skim: bool) -> None:
     if reason := _passed_over(path, settings):
         reading.left_out.append(LeftOut(path=path, reason=reason))
         return
     place = locate(path, settings.docs_dir)
     slug = place[1] if place else PurePosixPath(path).stem
-    if not _SAFE.fullmatch(slug):
-        safe = re.sub(r"[^a-z0-9._-]+", "-", slug.lower()).strip("-._") or "entry"
-        help = f"Rename it, for example to '{safe}'."
-        reading.found.append(fault("unsafe-name", path, f"'{slug}' cannot stand in a URL as it is", help))
+    name, why, safe = unsafe_part((slug,) if place else _parts(path, settings.docs_dir))
+    if name:
+        reading.found.append(fault("unsafe-name", path, f"'{name}' {why}", f"Rename it, for example to '{safe}'."))
         return
-    url = f"{place[0].section}/{slug}/" if place else free_url(path, settings.docs_dir)
+    url = _url(path, settings.docs_dir)
     text, found = ("", ()) if skim else decode(path, data)
     reading.found += found
     if found or skim:
         reading.faulty[path] = url
         return
     if place:
-        entry, found = read_entry(place[0], slug, path, text)
+        entry, found = read_entry(place[0], slug, path, text, zone)
         reading.entries += [entry] if entry else []
     else:
         page, found = read_free_page(path, url, text)
@@ -187,6 +215,20 @@ def _read_markdown(path: str, data: bytes, settings: Settings, reading: _Reading
     reading.found += found
     if has_errors(found):
         reading.faulty[path] = url
+
+
+def _is_page(path: str, settings: Settings) -> bool:
+    """Whether Markdown at a path would be an entry or a page of its own."""
+    named = f"{path.rpartition('.')[0]}.md"
+    return not _passed_over(named, settings) and (
+        bool(locate(named, settings.docs_dir)) or not path.startswith("builds/")
+    )
+
+
+def _parts(path: str, docs_dir: str) -> tuple[str, ...]:
+    """The names of a free page's folders and its own, as its URL has them."""
+    rest = PurePosixPath(path[len(docs_dir) + 1 :])
+    return (*rest.parts[:-1], rest.stem)
 
 
 def locate(path: str, docs_dir: str) -> tuple[Kind, str] | None:
@@ -200,6 +242,12 @@ def locate(path: str, docs_dir: str) -> tuple[Kind, str] | None:
             if len(rest.parts) == 2 and rest.name == "index.md":
                 return kind, rest.parts[0]
     return None
+
+
+def _url(path: str, docs_dir: str) -> str:
+    """The URL that a Markdown file has, or would have."""
+    place = locate(path, docs_dir)
+    return f"{place[0].section}/{place[1]}/" if place else free_url(path, docs_dir)
 
 
 def free_url(path: str, docs_dir: str) -> str:

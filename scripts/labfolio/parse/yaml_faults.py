@@ -58,7 +58,8 @@ def syntax_fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Syntax:
         opened=(opened.line, opened.column) if opened else None,
     )
     causes: tuple[Callable[[_Fault], Syntax | None], ...] = (
-        _tab, _open_quote, _open_bracket, _stray_comma, _no_space, _sign, _colon, _after_the_end, _indent,
+        _escape, _document, _tab, _open_quote, _open_bracket, _stray_comma, _no_space, _sign, _colon, _after_the_end,
+        _indent,
     )  # fmt: skip
     found = next((one for cause in causes if (one := cause(fault)) is not None), None)
     return found or Syntax(message=fault.problem, line=fault.line, column=fault.column, help="Put the text in quotes.")
@@ -102,6 +103,30 @@ def _readable(lines: Sequence[str], until: int) -> bool:
     except (yaml.YAMLError, ValueError, RecursionError):
         return False
     return True
+
+
+def _escape(fault: _Fault) -> Syntax | None:
+    """`"\ud800"` and `"\\q"`: what stands behind the backslash is no character."""
+    if "escape" not in fault.problem or not fault.context.startswith("while parsing a quoted"):
+        return None
+    start = fault.text.rfind("\\", 0, fault.column + 1)
+    if start < 0:
+        return None
+    help = "Remove the escape; for a backslash that is meant, write \\\\ or single quotes around the value."
+    return Syntax(message="this escape gives no character", line=fault.line, column=start, width=2, help=help)
+
+
+def _document(fault: _Fault) -> Syntax | None:
+    """A second document, or a directive for one: a file holds fields, and nothing else."""
+    if "another document" in fault.problem:
+        help = "Remove the line ---, or what comes after it."
+        return Syntax(message="a second document begins here", line=fault.line, column=0, width=3, help=help)
+    directive = next((number for number, line in enumerate(fault.lines) if line.startswith("%")), None)
+    if directive is None or ("document" not in fault.problem and "directive" not in fault.problem + fault.context):
+        return None
+    message = "a line that begins with '%' is for programs that read YAML"
+    width = len(fault.lines[directive].rstrip())
+    return Syntax(message=message, line=directive, column=0, width=width, help="Remove the line.")
 
 
 def _tab(fault: _Fault) -> Syntax | None:

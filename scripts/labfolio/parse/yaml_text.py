@@ -15,6 +15,7 @@ from labfolio.model.entry import Keys
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
+from labfolio.parse.text import uncarried
 from labfolio.parse.yaml_faults import Loader, Syntax, quoted, syntax_fault
 
 LIMIT = 64 * 1024
@@ -88,6 +89,7 @@ class _Reading:
                 self.report("invalid-yaml", "a key is a list or a mapping", self.place(key_node), "Use a plain word.")
                 continue
             key = str(key_node.value)
+            self.carried(key_node)
             here = (*keys, key)
             if key in result:
                 self.repeated(key_node, value_node, here, result[key])
@@ -115,18 +117,26 @@ class _Reading:
         return value.end_mark.line == key.start_mark.line and not around.strip()
 
     def scalar(self, node: yaml.Node) -> str | None:
-        plain = not getattr(node, "style", None)
-        if plain and node.start_mark.line == node.end_mark.line:
-            line = node.end_mark.line
-            rest = self.lines[line][node.end_mark.column :] if line < len(self.lines) else ""
+        self.carried(node)
+        if not getattr(node, "style", None):
+            line, column = node.end_mark.line, node.end_mark.column
+            before = self.lines[line][:column] if line < len(self.lines) else ""
+            rest = self.lines[line][column:] if before else ""
             # Two spaces are how people set a comment apart; after one, the sign may have been meant as text.
-            if node.value and rest.startswith(" #"):
-                message = f"'{node.value}' is all that is left; the rest is a comment"
+            if rest.startswith(" #") and before.endswith(node.value[-1:]):
+                left = f"'{node.value}' is all that is left" if node.value else "nothing is left"
                 whole = quoted(f"{node.value}{rest}".strip())
-                self.report("cut-value", message, self.place(node), f"If all of it belongs to the value: {whole}")
+                help = f"If all of it belongs to the value: {whole}"
+                self.report("cut-value", f"{left}; the rest is a comment", self.place(node), help)
         if node.tag == "tag:yaml.org,2002:null":
             return None
         return str(node.value)
+
+    def carried(self, node: yaml.Node) -> None:
+        """The text itself has no such character; an escape in double quotes may give one."""
+        if found := uncarried(str(node.value)):
+            message = f"an escape in it gives U+{ord(found):04X}, which is no character of a text"
+            self.report("control-character", message, self.place(node), "Remove the escape.")
 
 
 def read_yaml(

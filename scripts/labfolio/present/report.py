@@ -9,7 +9,7 @@ from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, Level
 from labfolio.model.site import LeftOut
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def full(diagnostic: Diagnostic) -> str:
@@ -17,12 +17,13 @@ def full(diagnostic: Diagnostic) -> str:
     lines = [concise(diagnostic)]
     if diagnostic.source:
         number = str(diagnostic.position.line)
-        source = diagnostic.source.replace("\t", " ")
+        # A space for each keeps the caret where it belongs.
+        source = _UNSEEN.sub(" ", diagnostic.source)
         column = diagnostic.position.column - 1
         width = max(1, min(diagnostic.position.width, len(source) - column))
         lines += [f"  {number} | {source}", f"  {' ' * len(number)} | {' ' * column}{'^' * width}"]
     if diagnostic.help:
-        lines.append(f"  help: {diagnostic.help}")
+        lines.append(one_line(f"  help: {diagnostic.help}"))
     if diagnostic.fix:
         lines.append(f"  fix: labfolio check --fix can {diagnostic.fix.what}")
     return "\n".join(lines)
