@@ -8,6 +8,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
+from labfolio.engines.time_limit import limited
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.rules import fault
@@ -104,7 +105,7 @@ def run(
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     try:
         remember = _memory(folder) if drawn else leave_out
-        return build(tree, settings, folder.theme, day, remember, preview=preview)
+        return build(tree, settings, folder.theme, day, remember, preview=preview, within=limited)
     except Exception as error:  # a template may raise any; a missing one is an OSError too
         found = _template_fault(error, folder)
         if found is None and isinstance(error, OSError):
