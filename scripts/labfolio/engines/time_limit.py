@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from labfolio.model.limit import OutOfTime
 
 # What is rendered twice, by labfolio and by MkDocs, still takes less than ten seconds.
-SECONDS = 4.0
+SECONDS = 3.0
 # How often it is raised again, and how often the clock is looked at where there is no signal for it.
 _AGAIN = 0.2
 

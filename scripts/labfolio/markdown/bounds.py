@@ -15,8 +15,8 @@ from markdown.util import AtomicString
 
 from markdown import Markdown
 
-# A page of a megabyte is a book; a text over it belongs on several pages, or into a file beside its entry.
-BODY = 1024 * 1024
+# A text of half a megabyte is a book: it belongs on several pages, or into a file beside its entry.
+BODY = 512 * 1024
 PARAGRAPH = 50_000
 # What may be read in search of an end, in characters: more than any page needs that is written by hand.
 _READ, _A_CHARACTER = 2_000_000, 8

@@ -63,7 +63,7 @@ _TABLE = (
     _rule(
         "too-slow",
         E,
-        "A text takes more than four seconds of processor time to render.",
+        "A text takes more than three seconds of processor time to render.",
         "One page must not stall a build.",
         "a paragraph of 50,000 unclosed brackets",
         "Close the brackets and tags of the paragraph that the message points at, or split it; else split the page.",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from labfolio.parse.table import InvalidTable, Row, Table, table_text
+from labfolio.parse.table import InvalidTable, Row, Table, check_cells, table_text
 
 _DEPTH = 20
 
@@ -92,6 +92,7 @@ def _table(objects: list[tuple[int, Any]], *, sparse: bool = False) -> Table:
     header = tuple(dict.fromkeys(name for _, row in rows for name in row))
     if not header:
         raise InvalidTable("the file holds no value", 1)
+    check_cells(len(rows), len(header), rows[-1][0])
     cells = (Row(line=line, cells=tuple(row.get(name, "") for name in header)) for line, row in rows)
     return Table(header=header, rows=tuple(cells), sparse=sparse)
 

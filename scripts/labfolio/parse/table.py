@@ -8,6 +8,10 @@ from labfolio.model.source import FILE_LIMIT
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?%?")
 
 
+# The most cells of a table: a run of two weeks that logs five metrics every six seconds.
+CELLS = 1_000_000
+
+
 class InvalidTable(Exception):
     """The file is no table; `line` is where, from 1."""
 
@@ -41,6 +45,12 @@ class Table:
         """Whether every filled cell of a column is a plain number."""
         cells = [row.cells[column] for row in self.rows if row.cells[column]]
         return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def check_cells(rows: int, columns: int, line: int) -> None:
+    """Raises InvalidTable where so many rows and columns are more than a table may have."""
+    if rows * columns > CELLS:
+        raise InvalidTable(f"the table has over {CELLS:,} cells; keep the rows that are measured", line)
 
 
 def table_text(data: bytes) -> str:
