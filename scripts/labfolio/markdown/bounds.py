@@ -18,8 +18,9 @@ from markdown import Markdown
 # A text of half a megabyte is a book: it belongs on several pages, or into a file beside its entry.
 BODY = 512 * 1024
 PARAGRAPH = 50_000
-# What may be read in search of an end, in characters: more than any page needs that is written by hand.
-_READ, _A_CHARACTER = 2_000_000, 8
+# What may be read in search of an end, in characters, about a second's work: a page of 100,000 characters may have a
+# hundred tags without an end. What finds its end is read a few times at most.
+_TAGS, _BRACKETS, _A_CHARACTER = 10_000_000, 4_000_000, 8
 _TAG = re.compile(r"<!\[CDATA\[|<[a-zA-Z]")
 _IN_BRACKETS = ("link", "image_link", "image_reference", "reference", "short_reference", "short_image_ref")
 
@@ -93,12 +94,13 @@ def register(md: Markdown, body: str) -> None:
         raise TooMuch(
             f"the text has {len(body):,} characters; the limit is {BODY:,}", body.strip()[:40].partition("\n")[0]
         )
-    search = _Search(_READ + _A_CHARACTER * len(body))
+    found = _A_CHARACTER * len(body)
+    tags, brackets = _Search(_TAGS + found), _Search(_BRACKETS + found)
     # After superfences has set code aside (25), before raw HTML is set aside (20).
-    md.preprocessors.register(_Tags(md, search), "labfolio-tags", 21)
+    md.preprocessors.register(_Tags(md, tags), "labfolio-tags", 21)
     # Before inline markup (20).
     md.treeprocessors.register(_Paragraphs(md), "labfolio-paragraphs", 20.5)
     for name in _IN_BRACKETS:
         pattern: Any = md.inlinePatterns[name]
-        pattern.getText = _counted(pattern.getText, search)
-        pattern.getLink = _counted(pattern.getLink, search)
+        pattern.getText = _counted(pattern.getText, brackets)
+        pattern.getLink = _counted(pattern.getLink, brackets)

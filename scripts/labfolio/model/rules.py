@@ -55,9 +55,9 @@ _TABLE = (
     _rule(
         "too-large",
         E,
-        "A file or its front matter is over the size limit.",
+        "A file, its front matter or a paragraph is over the size limit, nested too deeply or never closed.",
         "One file must not stall a build.",
-        "a 6 MiB Markdown file",
+        "a text of over 512 KiB, a paragraph of over 50,000 characters, 2,000 brackets that are never closed",
         "Split the file or move data beside it.",
     ),
     _rule(
