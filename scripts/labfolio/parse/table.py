@@ -8,8 +8,9 @@ from labfolio.model.source import FILE_LIMIT
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?%?")
 
 
-# The most cells of a table: a run of two weeks that logs five metrics every six seconds.
-CELLS = 1_000_000
+# The most cells of a table: a run that logs five metrics at 80,000 steps.
+CELLS = 400_000
+COLUMNS = 10_000
 
 
 class InvalidTable(Exception):
@@ -49,6 +50,8 @@ class Table:
 
 def check_cells(rows: int, columns: int, line: int) -> None:
     """Raises InvalidTable where so many rows and columns are more than a table may have."""
+    if columns > COLUMNS:
+        raise InvalidTable(f"the table has over {COLUMNS:,} columns; keep those that are measured", line)
     if rows * columns > CELLS:
         raise InvalidTable(f"the table has over {CELLS:,} cells; keep the rows that are measured", line)
 
