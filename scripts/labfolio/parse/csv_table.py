@@ -15,11 +15,15 @@ _CHART_STEPS = ("Step", "step", "_step", "epoch", "global_step", "Relative Time 
 def read_csv(data: bytes) -> Table:
     """The table of a CSV file in UTF-8. Raises InvalidTable for other encodings, ragged rows and repeated columns."""
     text = table_text(data)
+    # A line of millions of commas would be taken apart before its columns could be counted; a text may hold some.
+    for number, line in enumerate(io.StringIO(text), start=1):
+        check_cells(1, line.count(",") // 20, number)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] = ()
     rows: list[Row] = []
     try:
         for cells in reader:
+            check_cells(reader.line_num, 1, reader.line_num)  # empty lines take their time too
             row = tuple(cell.strip() for cell in cells)
             if not any(row) or (row[0].startswith("#") and not rows):
                 continue
