@@ -17,6 +17,7 @@ from labfolio.markdown.works import Bibliography
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import PAPER, Entry, FreeText
 from labfolio.model.ledger import Ledger
+from labfolio.model.limit import Within, unlimited
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings
@@ -85,16 +86,15 @@ def render_articles(
     values: Mapping[str, str],
     only: Collection[str] | None = None,
     findings: Mapping[str, Findings] = NOTHING,
+    within: Within = unlimited,
 ) -> dict[str, Article]:
     """The article of every published entry and of every page of the author's own, by source path; or of `only` some.
 
-    With `findings` what is quoted of their code leads to its repository.
+    With `findings` what is quoted of their code leads to its repository; each text is rendered `within` a limit.
     """
     code = repositories(portfolio.entries, findings, settings)
-
-    on_this_site = partial(
-        _render, settings=settings, table=table, macros=portfolio.program.macros, bibliography=bibliography
-    )
+    on_this_site = partial(_render, settings=settings, table=table, bibliography=bibliography, within=within)
+    on_this_site = partial(on_this_site, macros=portfolio.program.macros)
     articles = {
         entry.path: on_this_site(
             entry.body,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
@@ -21,6 +22,7 @@ from labfolio.markdown.links import LinkTable, site_path
 from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
+from labfolio.model.limit import Within, unlimited
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
@@ -62,8 +64,9 @@ def build(
     remember: Remember = draw_again,
     *,
     preview: bool = False,
+    within: Within = unlimited,
 ) -> Result:
-    """The site as of a day; `remember` is asked for what is costly to make again, the social cards.
+    """The site as of a day; `remember` is asked for the social cards, `within` limits the time that a text may take.
 
     A preview shows drafts and entries of the future too, marked as such; nothing of them counts, or is in a file that
     is made for programs.
@@ -76,12 +79,13 @@ def build(
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
     diagnostics += unsound_macros(parsed)
     bibliography = bibliography_of(parsed, portfolio)
-    articles = render_articles(portfolio, settings, table, bibliography, claims, values, findings=seen.findings)
+    draw = partial(render_articles, findings=seen.findings, within=within)
+    articles = draw(portfolio, settings, table, bibliography, claims, values)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
     diagnostics += dead_anchors(portfolio, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
     if portfolio.drafts:
-        edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio))
+        edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio), within)
         diagnostics += found
     diagnostics += lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)
     outputs: tuple[Output, ...] = ()
@@ -104,7 +108,7 @@ def build(
     )
 
 
-def _with_drafts(edition: Edition, seen: Survey) -> tuple[Edition, tuple[Diagnostic, ...]]:
+def _with_drafts(edition: Edition, seen: Survey, within: Within) -> tuple[Edition, tuple[Diagnostic, ...]]:
     """The edition with the one of its preview, in which drafts are entries too, and what is wrong with them."""
     settings, seen = edition.settings, with_drafts(seen)
     drafts = replace(seen.portfolio, entries=seen.portfolio.drafts, free_pages=())
@@ -115,7 +119,8 @@ def _with_drafts(edition: Edition, seen: Survey) -> tuple[Edition, tuple[Diagnos
     linked = replace(seen.portfolio, hidden=frozenset())
     table = link_table(seen.tree, settings, linked, seen.parsed.faulty, seen.answers)
     bibliography = bibliography_of(seen.parsed, seen.portfolio)
-    own = render_articles(drafts, settings, table, bibliography, seen.claims, values, findings=seen.findings)
+    draw = partial(render_articles, findings=seen.findings, within=within)
+    own = draw(drafts, settings, table, bibliography, seen.claims, values)
     articles = {**edition.articles, **own}
     diagnostics = [*seen.diagnostics, *found, *(one for article in own.values() for one in article.diagnostics)]
     diagnostics += dead_anchors(seen.portfolio, articles)

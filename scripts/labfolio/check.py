@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from labfolio.articles import bibliography_of, dead_anchors, filled_in, link_table, lost_headings, render_articles
@@ -17,6 +18,7 @@ from labfolio.model.allowance import Allowance, Allowed
 from labfolio.model.diagnostic import Diagnostic, in_order
 from labfolio.model.entry import Entry, FreeText
 from labfolio.model.ledger import LEDGER
+from labfolio.model.limit import Within, unlimited
 from labfolio.model.site import LeftOut, Settings
 from labfolio.model.source import SourceTree
 from labfolio.parse.tree import locate
@@ -43,9 +45,11 @@ class Checked:
     allowed: tuple[Allowed, ...]
 
 
-def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[str]) -> Checked | None:
+def check(
+    tree: SourceTree, settings: Settings, today: date, paths: Collection[str], within: Within = unlimited
+) -> Checked | None:
     """Everything that is wrong with some sources, and with the files beside those that are entries, and what of them
-    is left out. None where only a whole run can tell.
+    is left out, each text rendered `within` a limit of time. None where only a whole run can tell.
     """
     entries = answering(paths, tree)
     if not entries <= tree.texts.keys() or any(not path.endswith(".md") for path in entries):
@@ -60,11 +64,12 @@ def check(tree: SourceTree, settings: Settings, today: date, paths: Collection[s
     portfolio, unknown = filled_in(seen.portfolio, seen.claims, values)
     table = link_table(seen.tree, settings, portfolio, seen.parsed.faulty, seen.answers)
     bibliography = bibliography_of(seen.parsed, portfolio)
-    articles = render_articles(portfolio, settings, table, bibliography, seen.claims, values, entries)
+    draw = partial(render_articles, within=within)
+    articles = draw(portfolio, settings, table, bibliography, seen.claims, values, entries)
     targets = {link.url for article in articles.values() for link in article.anchors}
     sources: list[Entry | FreeText] = [*portfolio.entries, *portfolio.free_pages]
     linked = {source.path for source in sources if source.url in targets and source.path not in articles}
-    articles |= render_articles(portfolio, settings, table, bibliography, seen.claims, values, linked)
+    articles |= draw(portfolio, settings, table, bibliography, seen.claims, values, linked)
     found += [*unknown, *(one for article in articles.values() for one in article.diagnostics)]
     found += dead_anchors(portfolio, articles)
     found += lost_headings(portfolio, articles, seen.parsed.ledger, seen.answers, today)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from labfolio.engines.site_folder import SiteFolder, opened, run, usable
+from labfolio.engines.time_limit import limited
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.site import LeftOut
@@ -41,7 +42,7 @@ def check_some(
 
     tree, day = opened(folder, environment, stated, changed)
     with usable(folder):
-        found = check(tree, replace(folder.settings, proof=True), day, paths)
+        found = check(tree, replace(folder.settings, proof=True), day, paths, limited)
     if found is not None:
         return Found(diagnostics=found.diagnostics, left_out=found.left_out, allowed=found.allowed)
     everything = check_all(folder, environment, stated, changed)

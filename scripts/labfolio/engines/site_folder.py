@@ -9,6 +9,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
+from labfolio.engines.time_limit import limited
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.markdown.invalid_extension import InvalidExtension
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
@@ -111,7 +112,7 @@ def run(
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     with usable(folder):
         remember = _memory(folder) if drawn else leave_out
-        return build(tree, settings, folder.theme, day, remember, preview=preview)
+        return build(tree, settings, folder.theme, day, remember, preview=preview, within=limited)
 
 
 def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, preview: bool = False) -> "Survey":

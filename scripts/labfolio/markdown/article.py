@@ -7,6 +7,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from labfolio.markdown import bounds
 from labfolio.markdown.extension import LabfolioExtension
 from labfolio.markdown.flavour import converter
 from labfolio.markdown.links import LinkTable
@@ -14,15 +15,17 @@ from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.repository import Repository
 from labfolio.markdown.works import Bibliography, CitedWork
 from labfolio.model.diagnostic import Diagnostic
+from labfolio.model.limit import OutOfTime, Within, unlimited
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings
-from labfolio.model.source import Position
+from labfolio.model.source import Position, lines_of
 from labfolio.parse.latex import plain_latex
 
 # An expression stands in a plain text as signs, for which its TeX is read.
 _MATHS = re.compile(r"""<math(?: [\w-]+="[^"]*")*? data-tex="([^"]*)"(?: [\w-]+="[^"]*")*>.*?</math>""", re.DOTALL)
 NO_MACROS: Mapping[str, str] = {}
 NO_WORKS = Bibliography()
+_MEND = "Simplify deeply nested or unclosed markup, or split the page."
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 
 
@@ -73,11 +76,13 @@ def render(
     code: Repository | None = None,
     bibliography: Bibliography = NO_WORKS,
     own: tuple[str, ...] = (),
+    within: Within = unlimited,
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
     text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen, `own` are the keys of
-    the works that it is about. Never raises on any text; raises InvalidExtension where the settings name one that
-    cannot be used."""
+    the works that it is about; `within` limits the time that it may take. Never raises on any text: one that cannot be
+    rendered, or only at too great a cost, is an empty article with the fault. Raises InvalidExtension where the
+    settings name one that cannot be used."""
     rendering = Rendering(
         source=source,
         url=url,
@@ -92,12 +97,43 @@ def render(
         own=own,
         proof=settings.proof,
     )
-    made = converter(settings, LabfolioExtension(rendering))
     try:
-        html = made.convert(body)
-    except (RecursionError, AssertionError, ValueError, IndexError) as error:
-        return _unparsed(source, text, body_line, error)
-    return _rendered(html, made, rendering)
+        with within():
+            return _converted(body, settings, rendering)
+    except (OutOfTime, bounds.TooMuch, RecursionError, MemoryError, AssertionError, ValueError, IndexError) as error:
+        return _unrendered(_told(error, rendering))
+
+
+def _converted(body: str, settings: Settings, rendering: Rendering) -> Article:
+    made = converter(settings, LabfolioExtension(rendering))
+    bounds.register(made, body)
+    return _rendered(made.convert(body), made, rendering)
+
+
+def _told(error: BaseException, rendering: Rendering) -> Diagnostic:
+    """What an author is told of a text that cannot be rendered."""
+    rule, message, help = "too-large", f"the text cannot be parsed ({type(error).__name__})", _MEND
+    position = Position(line=rendering.body_line, column=1)
+    match error:
+        case bounds.TooMuch():
+            message, position = str(error), rendering.position(error.needle)
+        case OutOfTime():
+            rule, message, help = "too-slow", "the text takes too long to render", ""
+            position = Position(line=_longest(rendering), column=1)
+        case RecursionError():
+            message = "lists, quotations or brackets stand within each other too deeply"
+        case MemoryError():
+            message = "the text takes more memory than there is"
+    return fault(rule, rendering.source, message, help, position, rendering.text)
+
+
+def _longest(rendering: Rendering) -> int:
+    """The line in which the longest paragraph begins: what takes long is mostly one."""
+    longest, most, begin, size = rendering.body_line, 0, rendering.body_line, 0
+    for number, line in enumerate(lines_of(rendering.text)[begin - 1 :], start=begin):
+        begin, size = (begin, size + len(line)) if line.strip() else (number + 1, 0)
+        longest, most = (begin, size) if size > most else (longest, most)
+    return longest
 
 
 def _rendered(html: str, converter: Any, rendering: Rendering) -> Article:
@@ -120,11 +156,8 @@ def _rendered(html: str, converter: Any, rendering: Rendering) -> Article:
     )
 
 
-def _unparsed(source: str, text: str, body_line: int, error: Exception) -> Article:
+def _unrendered(found: Diagnostic) -> Article:
     """An empty article with the fault."""
-    message = f"the text cannot be parsed ({type(error).__name__})"
-    position = Position(line=body_line, column=1)
-    found = fault("too-large", source, message, "Simplify deeply nested or unclosed markup.", position, text)
     return Article(
         html="",
         contents=(),

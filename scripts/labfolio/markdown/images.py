@@ -41,6 +41,8 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
             turned = Image.open(io.BytesIO(data), formats=FORMATS).getexif().get(ORIENTATION, 1)
     except InvalidImage:
         raise
+    except Image.DecompressionBombError as error:
+        raise InvalidImage(f"has far more pixels than the limit of {PIXELS // 1_000_000} megapixels") from error
     except Exception as error:  # Pillow's decoders raise many classes on hostile input
         raise InvalidImage("cannot be read as PNG, JPEG, WebP or GIF") from error
     return size[::-1] if isinstance(turned, int) and turned >= _SIDEWAYS else size

@@ -18,7 +18,7 @@ from labfolio.markdown.works import Bibliography, CitedWork
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
-from labfolio.model.source import FILE_LIMIT, Position
+from labfolio.model.source import FILE_LIMIT, Position, lines_of
 
 # What an image may be: a picture, a table of numbers, or a notebook.
 SHOWN_TYPES = IMAGE_TYPES | {".csv", ".ipynb"}
@@ -54,7 +54,8 @@ class Rendering:
     made: dict[str, bytes] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
     pages: dict[str, None] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
+    found: dict[Diagnostic, None] = field(default_factory=dict)
+    reported: set[tuple[str, str, str, str]] = field(default_factory=set)
     labels: Labels = field(default_factory=Labels)
     works: tuple[CitedWork, ...] = ()
     around: set[str] = field(default_factory=set)
@@ -65,10 +66,13 @@ class Rendering:
 
     def __post_init__(self) -> None:
         """Finds the lines of the body that are no code and no comment, `prose`."""
-        self.prose = prose_lines(self.text.split("\n"), self.body_line)
+        self.prose = prose_lines(lines_of(self.text), self.body_line)
 
     def report(self, rule: str, message: str, needle: str, help: str = "", meant: str = "") -> None:
         """A diagnostic at the first place where `needle` is written in the body; `meant` is what must stand there."""
+        if (rule, message, needle, help) in self.reported:
+            return
+        self.reported.add((rule, message, needle, help))
         place, fix = self.position(needle), None
         if other := self._elsewhere(needle):
             place, message = other.at, f"{other.path}:{other.line_of(needle)}: {message}"
@@ -78,7 +82,7 @@ class Rendering:
 
     def _elsewhere(self, needle: str) -> Embedded | None:
         """The embedded text that has `needle`, where the body itself has not."""
-        if not self.embedded or any(needle in line for line in self.text.split("\n")[self.body_line - 1 :]):
+        if not self.embedded or any(needle in line for line in lines_of(self.text)[self.body_line - 1 :]):
             return None
         return next((one for one in self.embedded if one.line_of(needle)), None)
 
@@ -94,7 +98,7 @@ class Rendering:
 
     def _everywhere(self, target: str, meant: str) -> tuple[Edit, ...]:
         """Every link in plain prose that leads to `target`, led to what was meant."""
-        lines = self.text.split("\n")
+        lines = lines_of(self.text)
         link = re.compile(rf"(\]\(|^ {{0,3}}\[[^\]]+\]:[ \t]+){re.escape(target)}(?=[)\s]|$)")
         return tuple(
             Edit(number, match.end(1) + 1, target, meant)
@@ -105,8 +109,7 @@ class Rendering:
 
     def tell(self, found: Diagnostic) -> None:
         """Keeps a diagnostic, each once."""
-        if found not in self.found:
-            self.found.append(found)
+        self.found[found] = None
 
     def no_page(self, href: str) -> None:
         """Reports a link that leads nowhere."""
@@ -131,7 +134,7 @@ class Rendering:
 
     def second_titles(self, count: int) -> None:
         """Reports level-1 headings; where all are written as `# ...`, each at its line, mended by one more #."""
-        lines, message = self.text.split("\n"), "a level-1 heading in the body of an entry"
+        lines, message = lines_of(self.text), "a level-1 heading in the body of an entry"
         written = [number for number in sorted(self.prose) if re.match(r"#(?!#)", lines[number - 1])]
         if len(written) != count:
             self.report("second-title", message, "# ")
@@ -148,7 +151,7 @@ class Rendering:
 
     def position(self, needle: str) -> Position:
         """Where `needle` is written, a link's target first; the body's first line where it is not found."""
-        lines, prose = self.text.split("\n"), self.prose
+        lines, prose = lines_of(self.text), self.prose
         numbers = sorted(range(self.body_line, len(lines) + 1), key=lambda number: (number not in prose, number))
         for wanted in (f"]({needle}", f"]: {needle}", needle):
             for number in numbers:
@@ -159,7 +162,7 @@ class Rendering:
 
     def places(self, wanted: re.Pattern[str]) -> list[Position]:
         """Every place in the body where a pattern is found: those in prose, without code spans, else all."""
-        lines = self.text.split("\n")
+        lines = lines_of(self.text)
         for numbers, line_of in (
             (sorted(self.prose), lambda line: re.sub(r"`+[^`]*`+", lambda span: " " * len(span[0]), line)),
             (range(self.body_line, len(lines) + 1), str),

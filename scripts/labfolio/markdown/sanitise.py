@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import nh3
 
+from labfolio.model.limit import OutOfTime
+
 _TEXT = """
 a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
 h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td
@@ -97,7 +99,10 @@ def foreign_markup(html: str) -> tuple[str, ...]:
 
 
 def clean(html: str, address: Callable[[str, str], str | None]) -> str:
-    """`html` with allowed markup only. `address(attribute, value)` gives each href and src, or None to drop it."""
+    """`html` with allowed markup only. `address(attribute, value)` gives each href and src, or None to drop it.
+
+    Raises OutOfTime, and what `address` raises is lost otherwise.
+    """
 
     def filtered(tag: str, attribute: str, value: str) -> str | None:
         if tag not in TAGS:
@@ -113,15 +118,28 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
             return ""
         return value
 
+    late = False
+
+    def in_time(tag: str, attribute: str, value: str) -> str | None:
+        """The same, until time is over: what calls this loses exceptions, and would ask on to the last attribute."""
+        nonlocal late
+        try:
+            return None if late else filtered(tag, attribute, value)
+        except OutOfTime:
+            late = True
+            return None
+
     cleaned = nh3.clean(
         html,
         tags=set(TAGS),
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
-        attribute_filter=filtered,
+        attribute_filter=in_time,
         url_schemes={"http", "https", "mailto", CARRIED},
         link_rel=None,
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
     )
+    if late:
+        raise OutOfTime
     # What a block within a paragraph leaves of it.
     return _NO_SOURCE.sub("", cleaned).replace("<p></p>", "")

@@ -7,6 +7,7 @@ details of any kind may carry an attribute list at the end of its line, which Py
 import re
 import xml.etree.ElementTree as etree
 from collections import deque
+from functools import lru_cache
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.admonition import AdmonitionProcessor
@@ -19,7 +20,7 @@ from labfolio.markdown.labels import KINDS
 from labfolio.markdown.rendering import Rendering
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
-from labfolio.model.source import Position
+from labfolio.model.source import Position, lines_of
 from labfolio.model.spelling import certain
 from markdown import Markdown
 
@@ -81,7 +82,7 @@ class _Openings:
         self.rendering = rendering
         self.places: dict[etree.Element, Position] = {}
         self.waiting: dict[str, deque[Position]] = {}
-        lines = rendering.text.split("\n")
+        lines = lines_of(rendering.text)
         for number in sorted(rendering.prose):
             if opened := _OPENED.search(lines[number - 1]):
                 place = Position(line=number, column=opened.start() + 1, width=len(opened[0]))
@@ -114,7 +115,7 @@ class _Openings:
         """Reports what is wrong at a place; `meant` is what must stand there."""
         rendering, fix = self.rendering, None
         if meant:
-            line = rendering.text.split("\n")[place.line - 1]
+            line = lines_of(rendering.text)[place.line - 1]
             written = line[place.column - 1 : place.column - 1 + place.width]
             fix = Fix(f"write '{meant}'", (Edit(place.line, place.column, written, meant),))
         rendering.tell(fault(rule, rendering.source, message, help, place, rendering.text, fix))
@@ -129,6 +130,7 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
+@lru_cache(maxsize=512)
 def _meant(kind: str) -> str:
     """The kind that a misspelt one stands for, where that would be set otherwise; else an empty text."""
     known = (*PREFIXES, *_COLOURED, *_PLAIN)
@@ -157,7 +159,7 @@ class _Statements(Treeprocessor):
         """Reports a block whose text is not indented, and so stands below it."""
         place = self.openings.places.get(element)
         if len(element) == 1 and place is not None:
-            lines = self.openings.rendering.text.split("\n")
+            lines = lines_of(self.openings.rendering.text)
             below = next((n for n, line in enumerate(lines[place.line :], place.line + 1) if line.strip()), 0)
             help = f"Indent its text, from line {below} on, by four spaces." if below else "Write its text below it."
             self.openings.tell("empty-block", f"{_a(kind)} without text", help, place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from labfolio.model.diagnostic import Diagnostic, Level
 from labfolio.model.fix import Fix
-from labfolio.model.source import START, Position
+from labfolio.model.source import START, Position, lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +55,18 @@ _TABLE = (
     _rule(
         "too-large",
         E,
-        "A file or its front matter is over the size limit.",
+        "A file, its front matter or a paragraph is over the size limit, nested too deeply or never closed.",
         "One file must not stall a build.",
-        "a 6 MiB Markdown file",
+        "a text of over 512 KiB, a paragraph of over 50,000 characters, 2,000 brackets that are never closed",
         "Split the file or move data beside it.",
+    ),
+    _rule(
+        "too-slow",
+        E,
+        "A text takes more than three seconds of processor time to render.",
+        "One page must not stall a build.",
+        "a paragraph of 50,000 unclosed brackets",
+        "Close the brackets and tags of the paragraph that the message points at, or split it; else split the page.",
     ),
     _rule(
         "refused-file",
@@ -636,7 +644,7 @@ def fault(
     fix: Fix | None = None,
 ) -> Diagnostic:
     """A diagnostic of a rule, with the faulty line of `text`, the whole file. Raises KeyError for an unknown rule."""
-    lines = text.split("\n")
+    lines = lines_of(text)
     source = lines[position.line - 1] if position.line <= len(lines) else ""
     level, mend = RULES[rule].level, help or RULES[rule].fix
     return Diagnostic(

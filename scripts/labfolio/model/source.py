@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 # The one hidden folder of the docs folder that is published, as it is (RFC 8615).
@@ -53,3 +54,10 @@ class Position:
 
 
 START = Position(line=1, column=1)
+
+
+# One text is asked for its lines once a fault, and there may be thousands of them.
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text, without their ends."""
+    return tuple(text.split("\n"))

@@ -14,7 +14,7 @@ from labfolio.model.source import Position
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIELD = re.compile(r"\s*[\w-]+\s*=")
 
-_LONGEST = 100_000
+_LONGEST = 10_000
 # A file that is no BibTeX has a fault on every line; each takes time to find, and nobody reads them all.
 _MOST = 50
 

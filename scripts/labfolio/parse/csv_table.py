@@ -3,8 +3,9 @@
 import csv
 import io
 import re
+from collections import Counter
 
-from labfolio.parse.table import InvalidTable, Row, Table, table_text
+from labfolio.parse.table import InvalidTable, Row, Table, check_cells, table_text
 
 # Weights & Biases: one column a run and metric, with two more for the extremes that its charts draw.
 _CHART_COLUMN = re.compile(r"(?P<run>.+) - (?P<metric>.+?)(?P<extreme>__MIN|__MAX)?")
@@ -14,11 +15,15 @@ _CHART_STEPS = ("Step", "step", "_step", "epoch", "global_step", "Relative Time 
 def read_csv(data: bytes) -> Table:
     """The table of a CSV file in UTF-8. Raises InvalidTable for other encodings, ragged rows and repeated columns."""
     text = table_text(data)
+    # A line of millions of commas would be taken apart before its columns could be counted; a text may hold some.
+    for number, line in enumerate(io.StringIO(text), start=1):
+        check_cells(1, line.count(",") // 20, number)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] = ()
     rows: list[Row] = []
     try:
         for cells in reader:
+            check_cells(reader.line_num, 1, reader.line_num)  # empty lines take their time too
             row = tuple(cell.strip() for cell in cells)
             if not any(row) or (row[0].startswith("#") and not rows):
                 continue
@@ -28,6 +33,7 @@ def read_csv(data: bytes) -> Table:
             elif len(row) != len(header):
                 raise InvalidTable(f"the row has {len(row)} of {len(header)} cells", reader.line_num)
             else:
+                check_cells(len(rows) + 1, len(header), reader.line_num)
                 rows.append(Row(line=reader.line_num, cells=row))
     except csv.Error as error:
         raise InvalidTable(str(error), reader.line_num) from error
@@ -61,7 +67,8 @@ def _long(table: Table, columns: list[re.Match[str]]) -> Table:
 
 
 def _check_header(header: tuple[str, ...], line: int) -> None:
-    repeated = next((name for name in header if header.count(name) > 1), None)
+    check_cells(1, len(header), line)
+    repeated = next((name for name, count in Counter(header).items() if count > 1), None)
     if repeated is not None:
         raise InvalidTable(f"the column '{repeated}' is there twice", line)
     if len(header) == 1 and ";" in header[0]:

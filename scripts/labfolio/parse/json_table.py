@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from labfolio.parse.table import InvalidTable, Row, Table, table_text
+from labfolio.parse.table import InvalidTable, Row, Table, check_cells, table_text
 
 _DEPTH = 20
+# The most values, objects and lists of a file: those of the largest table, with what is logged beside.
+_VALUES = 1_000_000
 
 
 def read_json(data: bytes) -> Table:
@@ -15,7 +17,7 @@ def read_json(data: bytes) -> Table:
 
     Raises InvalidTable with the line for anything else.
     """
-    text = table_text(data)
+    text = _text(data)
     value = _decoded(text, 1)
     return _table(
         list(zip(_lines(text, len(value)), value, strict=True)) if isinstance(value, list) else _inside(value)
@@ -24,8 +26,16 @@ def read_json(data: bytes) -> Table:
 
 def read_jsonl(data: bytes) -> Table:
     """The table of one object a line; empty lines are passed over. Raises InvalidTable with the line."""
-    lines = enumerate(table_text(data).split("\n"), start=1)
+    lines = enumerate(_text(data).split("\n"), start=1)
     return _table([(line, _decoded(text, line)) for line, text in lines if text.strip()], sparse=True)
+
+
+def _text(data: bytes) -> str:
+    """The text of a file, before all that it holds is in memory. Raises InvalidTable."""
+    text = table_text(data)
+    if sum(text.count(sign) for sign in ",[{") > _VALUES:
+        raise InvalidTable(f"holds over {_VALUES:,} values; keep those that are measured", 1)
+    return text
 
 
 def _decoded(text: str, line: int) -> Any:
@@ -92,6 +102,7 @@ def _table(objects: list[tuple[int, Any]], *, sparse: bool = False) -> Table:
     header = tuple(dict.fromkeys(name for _, row in rows for name in row))
     if not header:
         raise InvalidTable("the file holds no value", 1)
+    check_cells(len(rows), len(header), rows[-1][0])
     cells = (Row(line=line, cells=tuple(row.get(name, "") for name in header)) for line, row in rows)
     return Table(header=header, rows=tuple(cells), sparse=sparse)
 

@@ -11,7 +11,7 @@ from labfolio.model.entry import Keys
 from labfolio.model.log import LogLine, Worked
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
-from labfolio.model.source import Position
+from labfolio.model.source import Position, lines_of
 from labfolio.model.spelling import certain, closest, nearest
 from labfolio.parse.csv_table import read_csv
 from labfolio.parse.mends import replaced
@@ -20,6 +20,8 @@ from labfolio.parse.table import InvalidTable, Row, Table
 from labfolio.parse.yaml_text import YamlText
 
 _DAY = 24.0
+# A line every hour for two years; and how many faults are told at once, the others when these are mended.
+_ROWS, _MOST = 20_000, 200
 
 
 def read_log(
@@ -45,8 +47,13 @@ def read_log(
     found = list(_header(path, text, table))
     if found:
         return (), tuple(found)
+    if len(table.rows) > _ROWS:
+        message = f"the log has {len(table.rows):,} lines; the limit is {_ROWS:,}"
+        return (), (fault("too-large", path, message, "Keep one line for each block of work."),)
     worked: list[Worked] = []
     for row in table.rows:
+        if len(found) > _MOST:
+            break
         line, faults = _line(path, text, table, row, program.timezone)
         found += faults
         if line is not None:
@@ -133,7 +140,7 @@ def _long_days(path: str, text: str, worked: Iterable[Worked]) -> Iterable[Diagn
 def _cell(text: str, table: Table, row: Row, name: str) -> Position:
     """Where a cell stands in its line."""
     wanted = table.header.index(name)
-    line = text.split("\n")[row.line - 1]
+    line = lines_of(text)[row.line - 1]
     start = 0
     for index, cell in enumerate(next(csv.reader(io.StringIO(line)), [])):
         at = line.find(cell, start)
@@ -145,5 +152,5 @@ def _cell(text: str, table: Table, row: Row, name: str) -> Position:
 
 
 def _place(text: str, line: int, word: str) -> Position:
-    shown = text.split("\n")[line - 1]
+    shown = lines_of(text)[line - 1]
     return Position(line=line, column=shown.find(word) + 1, width=len(word))

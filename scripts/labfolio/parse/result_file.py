@@ -4,7 +4,7 @@ from posixpath import basename, splitext
 
 from labfolio.parse.csv_table import read_result_csv
 from labfolio.parse.json_table import read_json, read_jsonl
-from labfolio.parse.table import InvalidTable, Row, Table, table_text
+from labfolio.parse.table import InvalidTable, Row, Table, check_cells, table_text
 
 READERS = {
     ".csv": "CSV: a header, then one row a replicate and condition; training logs of Lightning and chart exports of"
@@ -34,13 +34,14 @@ def read_result(path: str, data: bytes) -> Table:
 
 def _read_metric(name: str, data: bytes) -> Table:
     """MLflow's file store: `timestamp value [step]` a line, one file a metric."""
-    rows = []
+    rows: list[Row] = []
     for line, text in enumerate(table_text(data).split("\n"), start=1):
         parts = text.split()
         if not parts:
             continue
         if len(parts) not in (2, 3) or not parts[0].isascii() or not parts[0].isdigit():
             raise InvalidTable("is no line of a metric file: time, value and step", line)
+        check_cells(len(rows) + 1, 3, line)
         rows.append(Row(line=line, cells=(parts[0], parts[1], parts[2] if len(parts) == 3 else "0")))
     if not rows:
         raise InvalidTable("the file is empty", 1)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,8 @@ from labfolio.parse.table import Row, Table
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _FAILED = ("", "nan", "inf", "infinity", "none", "null", "na", "n/a")
+# The most replicates of a claim: each is drawn, listed and published.
+_REPLICATES = 5_000
 
 
 class InvalidSelector(Exception):
@@ -66,8 +69,11 @@ def select(files: Sequence[ResultFile], picked: Picked) -> tuple[Measurement, ..
             if not cell and file.table.sparse:
                 blank.add(row.line)
         found += [_one(_logged(group, blank), file, picked, by) for group in groups.values()]
-    names = [one.replicate for one in found]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    if len(found) > _REPLICATES:
+        message = f"has {len(found):,} values of '{picked.by}'; the limit is {_REPLICATES:,}"
+        raise InvalidSelector(f"{message}; name the condition in 'where'", "where", file.path)
+    names = Counter(one.replicate for one in found)
+    twice = next((name for name, count in names.items() if count > 1), None)
     if twice is not None:
         raise InvalidSelector(f"{picked.by} {twice} stands in two files", "file")
     return tuple(found)

@@ -33,6 +33,9 @@ _SENTENCES = {
     "seeds": "{seed} is named twice",
 }
 
+# Each fault takes time to tell, and nobody reads more of them; what is left is told when these are mended.
+_MOST = 200
+
 # Patterns of model/scalars.py -> what they ask for.
 _FORMS = {
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$": "of a name (letters, digits, '.', '_' and '-')",
@@ -81,7 +84,7 @@ def key_path(keys: Keys) -> str:
 def explain(error: ValidationError, path: str, text: str, yaml_text: YamlText, model: Any) -> tuple[Diagnostic, ...]:
     """Each fault of a validation as a diagnostic at its place in the file."""
     teller = _Teller(path, text, yaml_text, model)
-    details = _one_a_place(error.errors())
+    details = _one_a_place(error.errors())[:_MOST]
     misspelt = {
         (*keys[:-1], meant_field(str(keys[-1]), fields_at(model, keys[:-1])))
         for keys in (_written(detail) for detail in details if detail["type"] == "extra_forbidden")

@@ -9,6 +9,11 @@ from labfolio.parse.text import control
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?%?")
 
 
+# The most cells of a table: a run that logs five metrics at 80,000 steps.
+CELLS = 400_000
+COLUMNS = 10_000
+
+
 class InvalidTable(Exception):
     """The file is no table; `line` is where, from 1."""
 
@@ -42,6 +47,14 @@ class Table:
         """Whether every filled cell of a column is a plain number."""
         cells = [row.cells[column] for row in self.rows if row.cells[column]]
         return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def check_cells(rows: int, columns: int, line: int) -> None:
+    """Raises InvalidTable where so many rows and columns are more than a table may have."""
+    if columns > COLUMNS:
+        raise InvalidTable(f"the table has over {COLUMNS:,} columns; keep those that are measured", line)
+    if rows * columns > CELLS:
+        raise InvalidTable(f"the table has over {CELLS:,} cells; keep the rows that are measured", line)
 
 
 def table_text(data: bytes) -> str:

@@ -10,11 +10,32 @@ from labfolio.model.fix import Edit
 
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# The C reader builds what it reads by recursion that nothing bounds: 25,000 brackets end the process.
+_DEEP = 500
+_BLOCKS = re.compile(r"^[ \t?:-]+", re.MULTILINE)
+
 # A line that gives a field: what stands before the value, and the value.
 _FIELD = re.compile(r"(?P<before>\s*(?:- +)*(?P<key>[\w-]+):[ \t]+)(?P<value>\S.*?)\s*")
 _NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)*[\w-]+:)(?P<value>[^\s:/].*)")
 _OPENED = re.compile(r"""\s*(?:- +)*(?:[\w-]+:[ \t]+)?(?P<quote>["'])""")
 _TABS = re.compile(r"^([ \t]*\t[ \t]*)(?=\S)", re.MULTILINE)
+
+
+class TooDeep(Exception):
+    """A document is nested, or refers to itself, beyond the limit."""
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a document, None for an empty one. Raises TooDeep, yaml.YAMLError and ValueError."""
+    blocks = max((len(match[0]) for match in _BLOCKS.finditer(text)), default=0)
+    # In each column a mapping can begin, and a sequence in it: what is not over the limit by this needs no look.
+    if text.count("[") + text.count("{") + 2 * blocks > _DEEP:
+        depth = 0
+        for event in yaml.parse(text, Loader=Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEP:
+                raise TooDeep
+    return yaml.compose(text, Loader=Loader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +118,10 @@ def _quote(fault: _Fault, message: str, line: int) -> Syntax | None:
 def _readable(lines: Sequence[str], until: int) -> bool:
     """Whether a text is valid YAML at least until a line; what follows has faults of its own."""
     try:
-        yaml.compose("\n".join(lines), Loader=Loader)
+        compose("\n".join(lines))
     except yaml.MarkedYAMLError as error:
         return error.problem_mark is not None and error.problem_mark.line > until
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (TooDeep, yaml.YAMLError, ValueError, RecursionError):
         return False
     return True
 
@@ -159,8 +180,8 @@ def _spaces(lines: Sequence[str], width: int) -> tuple[tuple[Edit, ...], object]
     for edit in edits:
         mended[edit.line] = edit.new + mended[edit.line][len(edit.old) :]
     try:
-        return edits, _said(yaml.compose("\n".join(mended), Loader=Loader))
-    except (yaml.YAMLError, ValueError, RecursionError):
+        return edits, _said(compose("\n".join(mended)))
+    except (TooDeep, yaml.YAMLError, ValueError, RecursionError):
         return None
 
 

@@ -16,7 +16,7 @@ from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
 from labfolio.parse.text import uncarried
-from labfolio.parse.yaml_faults import Loader, Syntax, quoted, syntax_fault
+from labfolio.parse.yaml_faults import Syntax, TooDeep, compose, quoted, syntax_fault
 
 LIMIT = 64 * 1024
 DEPTH = 64
@@ -34,10 +34,6 @@ class YamlText:
     positions: Mapping[Keys, Position]
     keys: Mapping[Keys, Position]
     diagnostics: tuple[Diagnostic, ...]
-
-
-class _TooDeep(Exception):
-    """The document is nested, or refers to itself, beyond the limit."""
 
 
 @dataclass(slots=True)
@@ -74,7 +70,7 @@ class _Reading:
     def take(self, node: yaml.Node, keys: Keys) -> Any:
         self.nodes += 1
         if len(keys) > DEPTH or self.nodes > self.most:
-            raise _TooDeep
+            raise TooDeep
         self.positions[keys] = self.place(node)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, keys)
@@ -151,12 +147,12 @@ def read_yaml(
     value: Any = None
     try:
         if len(text.encode()) > limit:
-            raise _TooDeep
-        node = yaml.compose(text, Loader=Loader)
+            raise TooDeep
+        node = compose(text)
         value = reading.take(node, ()) if node is not None else {}
     except yaml.MarkedYAMLError as error:
         reading.syntax(syntax_fault(error, reading.lines))
-    except (_TooDeep, RecursionError):
+    except (TooDeep, RecursionError):
         start = Position(line=first_line, column=1)
         reading.report("too-large", f"more than {limit // 1024} KiB, {DEPTH} levels or {most:,} values", start)
     except (yaml.YAMLError, ValueError) as error:
