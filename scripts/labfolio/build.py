@@ -16,6 +16,7 @@ from labfolio.articles import (
 )
 from labfolio.facts.allowances import allow
 from labfolio.facts.portfolio import Portfolio, newest_first
+from labfolio.leaks import leaks
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
@@ -68,12 +69,11 @@ def build(
     is made for programs.
     """
     seen = survey(tree, settings, today, preview=preview)
-    parsed, claims, diagnostics = seen.parsed, seen.claims, list(seen.diagnostics)
+    parsed, claims = seen.parsed, seen.claims
     values = of_all(seen.portfolio.entries, claims)
     portfolio, found = filled_in(seen.portfolio, claims, values)
-    diagnostics += found
+    diagnostics = [*seen.diagnostics, *found, *unsound_macros(parsed)]
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
-    diagnostics += unsound_macros(parsed)
     bibliography = bibliography_of(parsed, portfolio)
     articles = render_articles(portfolio, settings, table, bibliography, claims, values, findings=seen.findings)
     diagnostics += [one for article in articles.values() for one in article.diagnostics]
@@ -83,11 +83,14 @@ def build(
         edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio))
         diagnostics += found
     diagnostics += lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)
+    files = tuple(_files(edition, seen.tree))
+    private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings)
+    diagnostics += private.found
     outputs: tuple[Output, ...] = ()
     if not has_errors(tuple(diagnostics)):
-        outputs = _outputs(edition, seen.tree, remember)
+        outputs = _outputs(edition, files, remember)
         copies, found = moved_files(edition, outputs)
-        outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found]
+        outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found, *private.unused]
     diagnostics += collisions(outputs, portfolio)
     found = in_order(tuple(diagnostics))
     kept, allowed = allow(found, allowances(seen, settings), whole=not has_errors(found))
@@ -124,9 +127,8 @@ def _with_drafts(edition: Edition, seen: Survey) -> tuple[Edition, tuple[Diagnos
     return replace(edition, preview=made), tuple(diagnostics)
 
 
-def _outputs(edition: Edition, tree: SourceTree, remember: Remember) -> tuple[Output, ...]:
+def _outputs(edition: Edition, files: tuple[Output, ...], remember: Remember) -> tuple[Output, ...]:
     """Pages, cards and files; an author's own file takes the place of one that labfolio makes for crawlers."""
-    files = tuple(_files(edition, tree))
     own = {file.path for file in files} & set(AS_THEY_ARE)
     return (*(page for page in pages(edition) if page.path not in own), *cards(edition, remember), *files)
 
