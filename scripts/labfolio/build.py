@@ -24,6 +24,8 @@ from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
+from labfolio.model.wording import plural
+from labfolio.parse.tree import Parsed
 from labfolio.present.cards import cards, draw_again
 from labfolio.present.edition import Edition
 from labfolio.present.moved_files import moved_files
@@ -100,7 +102,7 @@ def build(
         allowed=allowed,
         values=values,
         bibliography=bibliography,
-        left_out=seen.left_out,
+        left_out=(*seen.left_out, *_unpublished(seen.tree, files, parsed, settings)),
         edition=edition,
         links=table,
     )
@@ -145,6 +147,17 @@ def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
     for path, url in sorted(wanted.items()):
         yield Output(path=url, content=made.pop(url) if url in made else tree.read(path), source=path)
     yield from (Output(path=url, content=content, source="rendition") for url, content in sorted(made.items()))
+
+
+def _unpublished(tree: SourceTree, files: Iterable[Output], parsed: Parsed, settings: Settings) -> Iterable[LeftOut]:
+    """How many files of each folder stay where they are, since no page links to them or nothing may."""
+    named = {f"{settings.docs_dir}/{name}" for name in parsed.program.bibliography} | {one.source for one in files}
+    kept = [path for path in tree.files if path not in named and path not in tree.texts]
+    for folder in dict.fromkeys((settings.docs_dir, "builds")):
+        counts = [sum(path.startswith(f"{folder}/") for path in paths) for paths in (kept, tree.passed)]
+        if any(counts):
+            hidden = f"; {counts[1]} hidden or of a tool" if counts[1] else ""
+            yield LeftOut(path=f"{folder}/", reason=f"{plural(counts[0], 'file')} that no page publishes{hidden}")
 
 
 def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diagnostic]:
