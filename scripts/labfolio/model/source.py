@@ -26,8 +26,7 @@ class SourceTree:
 
     `texts` holds the bytes of Markdown, YAML and BibTeX files; `files` names every regular file below `content/` and
     `builds/`; `read` gives the bytes of one of `files` and is handed in, so that nothing below opens a file. `passed`
-    are
-    files and folders that are hidden or a tool's own, of which nothing is known but their names.
+    are files and folders that are hidden or a tool's own, of which nothing is known but their names.
     """
 
     texts: Mapping[str, bytes]
