@@ -154,7 +154,7 @@ def _look_into(search: _Search, path: str, content: bytes, tree: SourceTree) -> 
 def _leak(path: str, owner: _Owner, places: list[Private], text: str, *, in_lines: bool, elsewhere: bool) -> Diagnostic:
     """One diagnostic for a value, at its first place."""
     first = places[0]
-    start = text.find(first.value) if elsewhere else first.start
+    start = max(text.find(first.value), 0) if elsewhere else first.start
     line = text.count("\n", 0, start) + 1
     width = len(first.value.split("\n", 1)[0])
     place = Position(line=line, column=start - text.rfind("\n", 0, start), width=width) if in_lines else START
