@@ -15,7 +15,7 @@ from labfolio.markdown.links import LinkTable
 from labfolio.markdown.mathml import unsound
 from labfolio.markdown.works import Bibliography
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import PAPER, Entry, FreeText
+from labfolio.model.entry import PAPER
 from labfolio.model.ledger import Ledger
 from labfolio.model.limit import Within, unlimited
 from labfolio.model.log import LOG
@@ -140,8 +140,7 @@ def unsound_macros(parsed: Parsed) -> Iterable[Diagnostic]:
 
 def dead_anchors(portfolio: Portfolio, articles: Mapping[str, Article]) -> Iterable[Diagnostic]:
     """Links to headings that their page does not have; only pages made from Markdown are asked."""
-    sources: list[Entry | FreeText] = [*portfolio.entries, *portfolio.free_pages]
-    sources = [source for source in sources if source.path in articles]
+    sources = [source for source in portfolio.sources if source.path in articles]
     ids = {source.url: articles[source.path].ids for source in sources}
     for source in sources:
         for link in articles[source.path].anchors:

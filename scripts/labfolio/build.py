@@ -18,6 +18,7 @@ from labfolio.articles import (
 )
 from labfolio.facts.allowances import allow
 from labfolio.facts.portfolio import Portfolio, newest_first
+from labfolio.leaks import leaks
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
@@ -26,6 +27,8 @@ from labfolio.model.limit import Within, unlimited
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
+from labfolio.model.wording import plural
+from labfolio.parse.tree import Parsed
 from labfolio.present.cards import cards, draw_again
 from labfolio.present.edition import Edition
 from labfolio.present.moved_files import moved_files
@@ -72,12 +75,11 @@ def build(
     is made for programs.
     """
     seen = survey(tree, settings, today, preview=preview)
-    parsed, claims, diagnostics = seen.parsed, seen.claims, list(seen.diagnostics)
+    parsed, claims = seen.parsed, seen.claims
     values = of_all(seen.portfolio.entries, claims)
     portfolio, found = filled_in(seen.portfolio, claims, values)
-    diagnostics += found
+    diagnostics = [*seen.diagnostics, *found, *unsound_macros(parsed)]
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
-    diagnostics += unsound_macros(parsed)
     bibliography = bibliography_of(parsed, portfolio)
     draw = partial(render_articles, findings=seen.findings, within=within)
     articles = draw(portfolio, settings, table, bibliography, claims, values)
@@ -88,11 +90,14 @@ def build(
         edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio), within)
         diagnostics += found
     diagnostics += lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)
+    files = tuple(_files(edition, seen.tree))
+    private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings)
+    diagnostics += private.found
     outputs: tuple[Output, ...] = ()
     if not has_errors(tuple(diagnostics)):
-        outputs = _outputs(edition, seen.tree, remember)
+        outputs = _outputs(edition, files, remember)
         copies, found = moved_files(edition, outputs)
-        outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found]
+        outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found, *private.unused]
     diagnostics += collisions(outputs, portfolio)
     found = in_order(tuple(diagnostics))
     kept, allowed = allow(found, allowances(seen, settings), whole=not has_errors(found))
@@ -102,7 +107,7 @@ def build(
         allowed=allowed,
         values=values,
         bibliography=bibliography,
-        left_out=seen.left_out,
+        left_out=(*seen.left_out, *_unpublished(seen.tree, files, parsed, settings)),
         edition=edition,
         links=table,
     )
@@ -130,9 +135,8 @@ def _with_drafts(edition: Edition, seen: Survey, within: Within) -> tuple[Editio
     return replace(edition, preview=made), tuple(diagnostics)
 
 
-def _outputs(edition: Edition, tree: SourceTree, remember: Remember) -> tuple[Output, ...]:
+def _outputs(edition: Edition, files: tuple[Output, ...], remember: Remember) -> tuple[Output, ...]:
     """Pages, cards and files; an author's own file takes the place of one that labfolio makes for crawlers."""
-    files = tuple(_files(edition, tree))
     own = {file.path for file in files} & set(AS_THEY_ARE)
     return (*(page for page in pages(edition) if page.path not in own), *cards(edition, remember), *files)
 
@@ -156,6 +160,17 @@ def _folded(path: str) -> str:
     if path.isascii():
         return path.lower()
     return normalize("NFC", normalize("NFC", path).casefold())
+
+
+def _unpublished(tree: SourceTree, files: Iterable[Output], parsed: Parsed, settings: Settings) -> Iterable[LeftOut]:
+    """How many files of each folder stay where they are, since no page links to them or nothing may."""
+    named = {f"{settings.docs_dir}/{name}" for name in parsed.program.bibliography} | {one.source for one in files}
+    kept = [path for path in tree.files if path not in named and path not in tree.texts]
+    for folder in dict.fromkeys((settings.docs_dir, "builds")):
+        counts = [sum(path.startswith(f"{folder}/") for path in paths) for paths in (kept, tree.passed)]
+        if any(counts):
+            hidden = f"; {counts[1]} hidden or of a tool" if counts[1] else ""
+            yield LeftOut(path=f"{folder}/", reason=f"{plural(counts[0], 'file')} that no page publishes{hidden}")
 
 
 def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diagnostic]:

@@ -5,7 +5,7 @@ that another file might explain, a whole run has the word: what is said here is 
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,13 +13,15 @@ from pathlib import PurePosixPath
 
 from labfolio.articles import bibliography_of, dead_anchors, filled_in, link_table, lost_headings, render_articles
 from labfolio.facts.allowances import allow
+from labfolio.leaks import leaks
+from labfolio.markdown.article import Article
 from labfolio.markdown.labels import kind_of
+from labfolio.markdown.links import site_path
 from labfolio.model.allowance import Allowance, Allowed
 from labfolio.model.diagnostic import Diagnostic, in_order
-from labfolio.model.entry import Entry, FreeText
 from labfolio.model.ledger import LEDGER
 from labfolio.model.limit import Within, unlimited
-from labfolio.model.site import LeftOut, Settings
+from labfolio.model.site import LeftOut, Output, Settings
 from labfolio.model.source import SourceTree
 from labfolio.parse.tree import locate
 from labfolio.present.prose import of_all
@@ -67,17 +69,34 @@ def check(
     draw = partial(render_articles, within=within)
     articles = draw(portfolio, settings, table, bibliography, seen.claims, values, entries)
     targets = {link.url for article in articles.values() for link in article.anchors}
-    sources: list[Entry | FreeText] = [*portfolio.entries, *portfolio.free_pages]
+    sources = portfolio.sources
     linked = {source.path for source in sources if source.url in targets and source.path not in articles}
     articles |= draw(portfolio, settings, table, bibliography, seen.claims, values, linked)
     found += [*unknown, *(one for article in articles.values() for one in article.diagnostics)]
     found += dead_anchors(portfolio, articles)
     found += lost_headings(portfolio, articles, seen.parsed.ledger, seen.answers, today)
+    given = [source for source in sources if source.path in entries]
+    private = leaks(
+        seen.parsed, given, entries & seen.parsed.faulty.keys(), _files(seen, settings, articles, entries), seen.tree
+    )
+    found += [*private.found, *private.unused]
     told, allowed = allow(about(found, entries), _allowances(seen, settings, entries), whole=True)
     if any(one.rule in _OF_THE_WHOLE for one in (*told, *(one.diagnostic for one in allowed))):
         return None
     left_out = tuple(item for item in seen.left_out if any(lies_in(item.path, path) for path in entries))
     return Checked(diagnostics=told, left_out=left_out, allowed=allowed)
+
+
+def _files(
+    seen: Survey, settings: Settings, articles: Mapping[str, Article], entries: frozenset[str]
+) -> Iterable[Output]:
+    """The files that some entries publish, images as they are made."""
+    for path in sorted(entries & articles.keys()):
+        made = articles[path].made
+        measured = seen.findings[path].paths if path in seen.findings else ()
+        files = {one: site_path(one, settings.docs_dir) for one in measured} | dict(articles[path].files)
+        for source, url in files.items():
+            yield Output(path=url, content=made.get(url) or seen.tree.read(source), source=source)
 
 
 def _allowances(seen: Survey, settings: Settings, entries: frozenset[str]) -> Iterable[Allowance]:

@@ -1,22 +1,26 @@
 """Images as they are published: without metadata, upright, and narrower ones for narrow screens."""
 
+import base64
 import io
 import random
+import re
 import struct
 import zlib
 from collections.abc import Callable
 
 import pytest
-from lxml import html
+from lxml import etree, html
 from PIL import Image, ImageCms, ImageStat
 from PIL.PngImagePlugin import PngInfo
 
+from labfolio.markdown.colour_profile import plain_profile
 from labfolio.markdown.images import image_size
 from labfolio.markdown.pictures import WIDTHS, picture, rendition_path
 from tests.site import build_files, entry, small_files
 
 SECRET = "LFCANARY"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 300"><!-- LFCANARY --><path d="M0 0h9"/></svg>'
+PLAIN_SVG = SVG.replace(b"<!-- LFCANARY -->", b"")
 
 
 def noise(width: int, height: int, mode: str = "RGB", seed: int = 1) -> Image.Image:
@@ -67,6 +71,47 @@ def depth16() -> Image.Image:
     return Image.frombytes("I;16", (600, 100), struct.pack("<600H", *(n * 109 for n in range(600))) * 100)
 
 
+def segment(marker: int, data: bytes) -> bytes:
+    """A segment of a JPEG."""
+    return bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
+
+
+def with_segments(data: bytes) -> bytes:
+    """A JPEG with a thumbnail in its first segment, captions, content credentials and bytes after its end."""
+    secret = SECRET.encode()
+    told = segment(0xE0, b"JFIF\0\1\2\0\0\1\0\1\1\3" + secret[:3])
+    told += segment(0xE0, b"JFXX\0\x13" + secret) + segment(0xED, b"Photoshop 3.0\0" + secret)
+    told += segment(0xEB, secret) + segment(0xF0, secret)
+    return data[:2] + told + data[2:] + secret
+
+
+def with_chunks(data: bytes) -> bytes:
+    """A PNG with content credentials, an editor's own chunk and bytes after its end."""
+    at = data.index(b"IDAT") - 4
+    return data[:at] + chunk(b"caBX", SECRET.encode()) + chunk(b"prVW", SECRET.encode()) + data[at:] + SECRET.encode()
+
+
+def with_riff(data: bytes) -> bytes:
+    """A WebP with a chunk that no specification knows."""
+    body = data[8:] + b"NOTE" + struct.pack("<I", len(SECRET)) + SECRET.encode()
+    return b"RIFF" + struct.pack("<I", len(body)) + body + SECRET.encode()
+
+
+def with_blocks(data: bytes) -> bytes:
+    """A GIF with XMP, as Adobe writes it, and one that loops and tells more."""
+    xmp = b"\x21\xff\x0bXMP DataXMP" + bytes([len(SECRET)]) + SECRET.encode() + b"\0"
+    loop = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0" + bytes([len(SECRET)]) + SECRET.encode() + b"\0"
+    at = data.index(b"\x2c", 13 + 768)
+    return data[:at] + xmp + loop + data[at:] + SECRET.encode()
+
+
+def profile() -> bytes:
+    """The profile of a screen, with the names that a measurement writes into it."""
+    made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    made[48:56] = SECRET.encode()
+    return bytes(made).replace("sRGB".encode("utf-16-be"), SECRET[:4].encode("utf-16-be"))
+
+
 WITH_METADATA: dict[str, tuple[str, Callable[[], bytes]]] = {
     "PNG with text": ("a.png", lambda: encoded(noise(600, 100), "PNG", pnginfo=text())),
     "PNG with EXIF": ("a.png", lambda: encoded(noise(600, 100), "PNG", exif=exif())),
@@ -81,6 +126,12 @@ WITH_METADATA: dict[str, tuple[str, Callable[[], bytes]]] = {
     "WebP from a camera": ("a.webp", lambda: encoded(noise(600, 100), "WEBP", exif=exif(), xmp=SECRET.encode())),
     "WebP animation": ("a.webp", lambda: animation("WEBP", exif=exif(1))),
     "GIF with a comment": ("a.gif", lambda: encoded(noise(600, 100), "GIF", comment=SECRET.encode())),
+    "JPEG with segments": ("a.jpg", lambda: with_segments(encoded(noise(600, 100), "JPEG"))),
+    "JPEG with a profile": ("a.jpg", lambda: encoded(noise(600, 100), "JPEG", icc_profile=profile())),
+    "PNG with chunks": ("a.png", lambda: with_chunks(encoded(noise(600, 100), "PNG"))),
+    "WebP with chunks": ("a.webp", lambda: with_riff(encoded(noise(600, 100), "WEBP"))),
+    "WebP with a profile": ("a.webp", lambda: encoded(noise(600, 100), "WEBP", icc_profile=profile())),
+    "GIF with blocks": ("a.gif", lambda: with_blocks(encoded(noise(600, 100).quantize(256), "GIF"))),
     "GIF animation": ("a.gif", lambda: animation("GIF", comment=SECRET.encode())),
 }
 
@@ -146,17 +197,11 @@ def test_transparency_stays(transparency: int | bytes) -> None:
         ("a.jpg", encoded(noise(600, 100), "JPEG", progressive=True)),
         ("a.webp", encoded(noise(600, 100), "WEBP")),
         ("a.jpg", encoded(noise(600, 100, "CMYK"), "JPEG")),
-        ("a.svg", SVG),
+        ("a.svg", PLAIN_SVG),
     ],
 )
 def test_what_carries_nothing_is_published_as_it_is(name: str, data: bytes) -> None:
     assert picture(name, data).content == data
-
-
-def test_the_profile_of_a_pictures_colours_stays_with_them() -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = encoded(noise(600, 100), "JPEG", icc_profile=profile, exif=exif(1))
-    assert Image.open(io.BytesIO(picture("a.jpg", data).content)).info.get("icc_profile") == profile
 
 
 @pytest.mark.parametrize("width", [480, 481, 960, 1345])
@@ -257,8 +302,8 @@ def test_an_authors_own_srcset_is_dropped(attributes: str) -> None:
 
 
 def test_a_drawing_is_published_untouched() -> None:
-    root, outputs = site("![A](a.svg)", a__svg=SVG)
-    assert outputs["builds/x/a.svg"] == SVG
+    root, outputs = site("![A](a.svg)", a__svg=PLAIN_SVG)
+    assert outputs["builds/x/a.svg"] == PLAIN_SVG
     image = root.find(".//figure/img")
     assert (image.get("width"), image.get("height"), image.get("srcset")) == ("900", "300", None)
 
@@ -280,3 +325,54 @@ def test_the_name_of_a_rendition() -> None:
 )
 def test_the_size_of_a_drawing_is_no_share_of_the_page(stated: str, size: tuple[int, int] | None) -> None:
     assert image_size("a.svg", f'<svg xmlns="http://www.w3.org/2000/svg" {stated}/>'.encode()) == size
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_profile_keeps_its_colours_and_loses_its_names(kind: str) -> None:
+    """The colours that a picture has by its profile are those that it had, without who measured the screen."""
+    options = {"lossless": True} if kind == "WEBP" else {}
+    data = encoded(noise(60, 30), kind, icc_profile=profile(), **options)
+    shown = Image.open(io.BytesIO(picture(f"a.{kind.lower()}", data).content))
+    kept = shown.info["icc_profile"]
+    assert SECRET.encode() not in kept
+    assert SECRET[:4].encode("utf-16-be") not in kept
+    assert b"lcms" not in kept
+    wide = ImageCms.createProfile("LAB")
+    ways = [
+        ImageCms.buildTransform(ImageCms.ImageCmsProfile(io.BytesIO(one)), wide, "RGB", "LAB")
+        for one in (profile(), kept)
+    ]
+    before, after = (ImageCms.applyTransform(shown.convert("RGB"), way).tobytes() for way in ways)
+    assert before == after
+
+
+@pytest.mark.parametrize("bad", [b"", b"acsp", bytes(36) + b"acsp" + bytes(88) + b"\xff" * 40])
+def test_a_profile_that_is_none_goes(bad: bytes) -> None:
+    assert plain_profile(bad) == b""
+
+
+def test_a_drawing_loses_what_its_editor_wrote() -> None:
+    image = base64.b64encode(encoded(noise(8, 8), "PNG", pnginfo=text())).decode()
+    drawing = f"""<?xml version="1.0"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<!-- Created by {SECRET} -->
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"
+  xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" inkscape:export-filename="/home/{SECRET}/a.png">
+  <metadata><x>{SECRET}</x></metadata><inkscape:view a="{SECRET}"/>
+  <title>Errors</title><g data-name="{SECRET}" inkscape:label="{SECRET}"><text>before<!-- {SECRET} -->after</text></g>
+  <image xlink:href="data:image/png;base64,{image}" width="8" height="8"/>
+</svg>"""
+    shown = picture("a.svg", drawing.encode()).content
+    assert SECRET.encode() not in shown
+    assert not {b"inkscape", b"DOCTYPE", b"metadata"} & set(re.findall(rb"\w+", shown))
+    root = etree.fromstring(shown)
+    assert [one.text for one in root.iter("{*}title", "{*}text")] == ["Errors", "beforeafter"]
+    (href,) = root.xpath("//@*[local-name() = 'href']")
+    inner = base64.b64decode(href.partition(",")[2])
+    assert SECRET.encode() not in inner
+    assert Image.open(io.BytesIO(inner)).size == (8, 8)
+
+
+def test_a_drawing_of_nothing_but_a_drawing_stays_as_it_is() -> None:
+    assert picture("a.svg", PLAIN_SVG).content == PLAIN_SVG
+    assert picture("a.svg", SVG).content == PLAIN_SVG + b"\n"

@@ -32,6 +32,11 @@ class Portfolio:
     hidden: frozenset[str]
     drafts: tuple[Entry, ...] = ()
 
+    @property
+    def sources(self) -> tuple[Entry | FreeText, ...]:
+        """Everything that is published of what its author wrote in Markdown."""
+        return (*self.entries, *self.free_pages)
+
     def of(self, kind: Kind) -> tuple[Entry, ...]:
         """The published entries of a kind, newest first."""
         return tuple(entry for entry in self.entries if entry.kind is kind)

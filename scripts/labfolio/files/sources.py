@@ -27,8 +27,9 @@ def read_sources(root: Path, docs_dir: str) -> SourceTree:
     """
     files: list[str] = []
     refused: list[Refused] = []
+    passed: list[str] = []
     for folder in dict.fromkeys((docs_dir, "builds")):
-        _walk(root, folder, files, refused)
+        _walk(root, folder, files, refused, passed)
     texts: dict[str, bytes] = {}
     for path in files:
         if path.endswith(_TEXTS) and _is_source(path, docs_dir):
@@ -43,7 +44,7 @@ def read_sources(root: Path, docs_dir: str) -> SourceTree:
             raise FileNotFoundError(path)
         return read_regular(root / path)
 
-    return SourceTree(texts=texts, files=known, read=read, refused=tuple(refused))
+    return SourceTree(texts=texts, files=known, read=read, refused=tuple(refused), passed=tuple(passed))
 
 
 def _is_source(path: str, docs_dir: str) -> bool:
@@ -54,8 +55,11 @@ def _is_source(path: str, docs_dir: str) -> bool:
     return True
 
 
-def _walk(root: Path, folder: str, files: list[str], refused: list[Refused]) -> None:
-    """Collects regular files in sorted order; a link, pipe, socket or device is refused by name."""
+def _walk(root: Path, folder: str, files: list[str], refused: list[Refused], passed: list[str]) -> None:
+    """Collects regular files in sorted order; a link, pipe, socket or device is refused by name.
+
+    What is hidden or a tool's own is `passed`, a folder as one.
+    """
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
@@ -66,6 +70,7 @@ def _walk(root: Path, folder: str, files: list[str], refused: list[Refused]) -> 
     for entry in entries:
         path = f"{folder}/{entry.name}"
         if (entry.name.startswith(".") and entry.name != WELL_KNOWN) or entry.name in SKIPPED:
+            passed.append(path)
             continue
         if not _is_utf8(entry.name):
             reason = f"byte {_not_utf8(entry.name)} of its name is not valid UTF-8"
@@ -73,7 +78,7 @@ def _walk(root: Path, folder: str, files: list[str], refused: list[Refused]) -> 
         elif entry.is_symlink():
             refused.append(_link(root, path))
         elif entry.is_dir(follow_symlinks=False):
-            _walk(root, path, files, refused)
+            _walk(root, path, files, refused, passed)
         elif entry.is_file(follow_symlinks=False):
             files.append(path)
         else:

@@ -1,17 +1,27 @@
 """Image files without what they say beside the picture: place, camera, text. The picture itself is not written again.
 
-Formats: PNG chunks (PNG, third edition, 11.3), JPEG segments (ITU-T T.81, annex B), RIFF chunks (WebP container
-specification), GIF89a blocks. Colour profiles stay, since the picture looks otherwise without them.
+Only parts that a picture is drawn from are kept, so that what no specification knows goes too. Formats: PNG chunks
+(PNG, third edition, 11), JPEG segments (ITU-T T.81, annex B), RIFF chunks (WebP container specification), GIF89a
+blocks.
 """
 
 import struct
+import zlib
+
+from labfolio.markdown.colour_profile import plain_profile
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_TOLD = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
-_WEBP_TOLD = frozenset({b"EXIF", b"XMP "})
-# VP8X flags that announce the chunks above.
-_WEBP_FLAGS = 0x08 | 0x04
+_PNG_DRAWN = frozenset({
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"bKGD",
+    b"pHYs", b"acTL", b"fcTL", b"fdAT",
+})  # fmt: skip
+_WEBP_DRAWN = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
+# VP8X flags that announce a profile, EXIF and XMP; and the bytes of a frame before its own chunks.
+_WEBP_PROFILE, _WEBP_TOLD, _FRAME = 0x20, 0x08 | 0x04, 16
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+_ICC = b"ICC_PROFILE\0"
+# A profile is at most this long when it is unpacked, and a segment of JPEG holds so much of one.
+_PROFILE, _SEGMENT = 4 * 1024 * 1024, 65_519
 
 
 class UnknownContainer(Exception):
@@ -41,16 +51,32 @@ def _png(data: bytes) -> bytes:
         end = at + 12 + length
         if end > len(data):
             raise UnknownContainer("a chunk is cut short")
-        if name not in _PNG_TOLD:
+        if name in _PNG_DRAWN:
             kept.append(data[at:end])
+        elif name == b"iCCP":
+            kept.append(_png_profile(data[at + 8 : end - 4]))
+        elif not name[0] & 0x20:
+            raise UnknownContainer("a part of the picture is of an unknown kind")
         if name == b"IEND":
             return b"".join(kept)
         at = end
 
 
+def _png_profile(chunk: bytes) -> bytes:
+    """The chunk of a profile, without its name; empty where it cannot be read."""
+    packed = chunk.partition(b"\0")[2][1:]
+    try:
+        profile = plain_profile(zlib.decompressobj().decompress(packed, _PROFILE))
+    except zlib.error:
+        return b""
+    body = b"iCCPICC\0\0" + zlib.compress(profile, 9)
+    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body)) if profile else b""
+
+
 def _jpeg(data: bytes) -> bytes:
-    """Without APPn but JFIF (0), profiles (2) and Adobe's colour transform (14), and without comments."""
-    kept, at = [data[:2]], 2
+    """Without comments and APPn but JFIF (0) without its thumbnail, profiles (2) and Adobe's colour transform (14)."""
+    kept, at = list[bytes](), 2
+    told, profile = list[bytes](), dict[int, bytes]()
     while True:
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1
@@ -58,40 +84,75 @@ def _jpeg(data: bytes) -> bytes:
             raise UnknownContainer("no marker where one must be")
         marker = data[at + 1]
         if marker == 0xD9:
-            return b"".join([*kept, data[at : at + 2]])
+            parts = b"".join(part for _, part in sorted(profile.items()))
+            return b"".join([data[:2], *told, *_jpeg_profile(parts), *kept, data[at : at + 2]])
         (length,) = struct.unpack_from(">H", data, at + 2)
         end = at + 2 + length
-        told = marker == 0xFE or (0xE0 <= marker <= 0xEF and marker not in (0xE0, 0xE2, 0xEE))
-        mpf = marker == 0xE2 and data[at + 4 : at + 8] == b"MPF\0"
-        if marker == 0xDA:
+        if marker == 0xE2 and data[at + 4 : at + 16] == _ICC:
+            profile[data[at + 16]] = data[at + 18 : end]
+        elif marker == 0xDA:
             end = _scan_end(data, end)
-        if not (told or mpf):
             kept.append(data[at:end])
+        elif 0xC0 <= marker <= 0xDF:
+            kept.append(data[at:end])
+        else:
+            told.append(_application(marker, data[at:end]))
         at = end
+
+
+def _application(marker: int, segment: bytes) -> bytes:
+    """What is needed of a segment that an application wrote, empty where nothing is."""
+    if marker == 0xE0 and segment[4:9] == b"JFIF\0" and len(segment) >= 18:
+        return segment[:2] + struct.pack(">H", 16) + segment[4:16] + bytes(2)
+    if marker == 0xEE and segment[4:9] == b"Adobe" and len(segment) >= 16:
+        return segment[:2] + struct.pack(">H", 14) + segment[4:16]
+    return b""
+
+
+def _jpeg_profile(written: bytes) -> list[bytes]:
+    profile = plain_profile(written)
+    parts = [profile[at : at + _SEGMENT] for at in range(0, len(profile), _SEGMENT)]
+    return [
+        b"\xff\xe2" + struct.pack(">H", len(part) + 16) + _ICC + bytes([number, len(parts)]) + part
+        for number, part in enumerate(parts, start=1)
+        if len(parts) < 256
+    ]
 
 
 def _scan_end(data: bytes, at: int) -> int:
     """Where the entropy-coded data of a scan ends: at a marker that is neither stuffed nor a restart."""
     while True:
-        at = data.index(b"\xff", at) if b"\xff" in data[at:] else len(data)
+        at = data.find(b"\xff", at)
+        if at < 0:
+            raise UnknownContainer("a scan has no end")
         if data[at + 1] != 0 and not 0xD0 <= data[at + 1] <= 0xD7:
             return at
         at += 2
 
 
 def _webp(data: bytes) -> bytes:
-    kept, at = [], 12
     end = min(8 + struct.unpack_from("<I", data, 4)[0], len(data))
-    while at + 8 <= end:
-        name, length = struct.unpack_from("<4sI", data, at)
-        chunk = data[at : at + 8 + length + length % 2]
-        if name == b"VP8X":
-            chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_FLAGS]) + chunk[9:]
-        if name not in _WEBP_TOLD:
-            kept.append(chunk)
-        at += 8 + length + length % 2
-    body = b"WEBP" + b"".join(kept)
+    body = b"WEBP" + _webp_chunks(data[:end], 12)
     return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _webp_chunks(data: bytes, at: int) -> bytes:
+    """The chunks from a place on that are drawn from, those of a frame of an animation as well."""
+    kept: list[tuple[bytes, bytes]] = []
+    while at + 8 <= len(data):
+        name, length = struct.unpack_from("<4sI", data, at)
+        value = data[at + 8 : at + 8 + length]
+        if name == b"ICCP":
+            value = plain_profile(value)
+            kept += [(name, value)] if value else []
+        elif name == b"ANMF":
+            kept.append((name, value[:_FRAME] + _webp_chunks(value, _FRAME)))
+        elif name in _WEBP_DRAWN:
+            kept.append((name, value))
+        at += 8 + length + length % 2
+    flags = 0xFF & ~_WEBP_TOLD & ~(0 if any(name == b"ICCP" for name, _ in kept) else _WEBP_PROFILE)
+    kept = [(name, bytes([value[0] & flags]) + value[1:] if name == b"VP8X" else value) for name, value in kept]
+    return b"".join(name + struct.pack("<I", len(value)) + value + bytes(len(value) % 2) for name, value in kept)
 
 
 def _gif(data: bytes) -> bytes:
@@ -101,9 +162,10 @@ def _gif(data: bytes) -> bytes:
     while data[at] != 0x3B:
         start = at
         if data[at] == 0x21:
-            name = data[at + 3 : at + 14]
-            keep = data[at + 1] == 0xF9 or (data[at + 1] == 0xFF and name in _LOOPS)
+            kind, name = data[at + 1], data[at + 3 : at + 14]
             at = _blocks_end(data, at + 2)
+            # Both have one length; what is longer carries something else.
+            keep = at - start == 8 if kind == 0xF9 else kind == 0xFF and name in _LOOPS and at - start == 19
         elif data[at] == 0x2C:
             keep, at = True, _blocks_end(data, at + 11 + _colours(data[at + 9]))
         else:

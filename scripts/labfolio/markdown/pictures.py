@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from labfolio.markdown.images import FORMATS, ORIENTATION
 from labfolio.markdown.metadata import UnknownContainer, without_metadata
+from labfolio.markdown.plain_svg import plain_svg
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,7 +35,7 @@ def picture(path: str, data: bytes, renditions: bool = True) -> Picture:
     A rendition that is not smaller than the image itself is left out.
     """
     if path.lower().endswith(".svg"):
-        return Picture(content=data)
+        return Picture(content=plain_svg(data))
     from PIL import Image  # imported only where there is an image
 
     with warnings.catch_warnings():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from labfolio.model.fix import Fix
+from labfolio.model.private_text import masked
 from labfolio.model.source import START, Position
 
 
@@ -32,7 +33,7 @@ class Diagnostic:
     @property
     def place(self) -> str:
         """`path:line:column`, as editors understand it."""
-        return f"{self.path}:{self.position.line}:{self.position.column}"
+        return f"{masked(self.path)}:{self.position.line}:{self.position.column}"
 
 
 def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 
 from labfolio.model.front_matter import Build, Common, NotebookPost, PaperNote, Reproduction, Submission
-from labfolio.model.scalars import Allow
+from labfolio.model.scalars import Allow, AllowSecret
 from labfolio.model.source import START, Position
 
 Keys = tuple[str | int, ...]
@@ -165,4 +165,5 @@ class FreeText:
     body_line: int = 1
     aliases: tuple[str, ...] = ()
     allow: Allow = field(default_factory=dict)
+    allow_secret: AllowSecret = ()
     positions: Mapping[Keys, Position] = field(default_factory=dict, repr=False)

@@ -16,6 +16,7 @@ from labfolio.model.scalars import (
     Address,
     Aliases,
     Allow,
+    AllowSecret,
     CalendarDate,
     Doi,
     EntryId,
@@ -84,6 +85,11 @@ class Common(Declared):
         "Warnings that are meant in this file and those beside it: each rule with the reason.",
         {"dead-link": "the archive is offline until spring"},
         {},
+    )
+    allow_secret: AllowSecret = optional(
+        "What looks private in the entry or the files beside it and opens nothing: its fingerprint, as it is printed.",
+        ["3f9a12c4d5e6"],
+        (),
     )
     demo: Address | None = optional("Address of a running demonstration.", "https://example.org/demo")
     slides: Address | None = optional("Address of slides.", "https://example.org/slides.pdf")
@@ -182,6 +188,11 @@ class FreePage(BaseModel):
         "Warnings that are meant in this file: each rule with the reason.",
         {"dead-link": "the archive is offline until spring"},
         {},
+    )
+    allow_secret: AllowSecret = optional(
+        "What looks private in this file and opens nothing: its fingerprint, as the message prints it.",
+        ["3f9a12c4d5e6"],
+        (),
     )
     hide: tuple[Text, ...] | None = optional("Parts that Material for MkDocs hides; has no effect here.", ["toc"])
 

@@ -8,7 +8,19 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from labfolio.model.declared import Declared, optional
-from labfolio.model.scalars import Address, Allow, CalendarDate, Number, Slug, Summary, Text, TextList, Tolerance, Whole
+from labfolio.model.scalars import (
+    Address,
+    Allow,
+    AllowSecret,
+    CalendarDate,
+    Number,
+    Slug,
+    Summary,
+    Text,
+    TextList,
+    Tolerance,
+    Whole,
+)
 
 
 def _known_zone(value: str) -> str:
@@ -174,6 +186,12 @@ class Program(Declared):
         "Warnings that are meant in program.yml, log.csv, the bibliography and permalinks.yml, each with the reason.",
         {"contradiction": "the last sub-milestone is meant to be shorter"},
         {},
+    )
+    allow_secret: AllowSecret = optional(
+        "What looks private in program.yml, the bibliography or a published file of no entry, and opens nothing: its"
+        " fingerprint, as it is printed.",
+        ["3f9a12c4d5e6"],
+        (),
     )
     note: Text | None = optional("A plain sentence shown on home and progress.", "The dates are illustrative.")
 

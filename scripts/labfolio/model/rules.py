@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from labfolio.model.diagnostic import Diagnostic, Level
 from labfolio.model.fix import Fix
-from labfolio.model.source import START, Position, lines_of
+from labfolio.model.private_text import masked, masked_line
+from labfolio.model.source import START, Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +299,22 @@ _TABLE = (
         "Whoever reads it could use the account; it still stands in the file.",
         "a cell that prints an API key",
         "Take the token back where it was given out, and remove it from the file.",
+    ),
+    _rule(
+        "secret",
+        E,
+        "What looks like a token, a password or a private key stands in a text or file that is published.",
+        "Whoever reads it could use the account.",
+        "OPENAI_API_KEY=sk-...",
+        "Take it back where it was given out, then remove it here.",
+    ),
+    _rule(
+        "home-path",
+        E,
+        "A path below a home folder stands in a text or file that is published.",
+        "It tells the name of an account, and leads nowhere for a reader.",
+        "open('/home/ada/data.csv')",
+        "Write a path relative to the entry, or ~ for the home folder.",
     ),
     _rule(
         "stale-quote",
@@ -643,10 +660,18 @@ def fault(
     text: str = "",
     fix: Fix | None = None,
 ) -> Diagnostic:
-    """A diagnostic of a rule, with the faulty line of `text`, the whole file. Raises KeyError for an unknown rule."""
-    lines = lines_of(text)
-    source = lines[position.line - 1] if position.line <= len(lines) else ""
+    """A diagnostic of a rule, with the faulty line of `text`, the whole file. Raises KeyError for an unknown rule.
+
+    What is private in the file is told by none: it is masked here, where all of them are made.
+    """
     level, mend = RULES[rule].level, help or RULES[rule].fix
     return Diagnostic(
-        rule=rule, level=level, path=path, message=message, help=mend, position=position, source=source, fix=fix
+        rule=rule,
+        level=level,
+        path=path,
+        message=masked(message, text),
+        help=masked(mend, text),
+        position=position,
+        source=masked_line(text, position.line),
+        fix=None if fix and any(masked(one.old + one.new) != one.old + one.new for one in fix.edits) else fix,
     )

@@ -167,6 +167,12 @@ def _allowed_rule(name: str) -> str:
     raise PydanticCustomError("rule", "{why}", {"why": why.get(level, "cannot be allowed"), "mend": mend})
 
 
+def _fingerprint(value: str) -> str:
+    if not re.fullmatch("[0-9a-f]{12}", value):
+        raise PydanticCustomError("fingerprint", "is no fingerprint: 12 hexadecimal digits, as the message prints them")
+    return value
+
+
 # What an editor's own reading of YAML makes of a value; schemas allow it, since labfolio reads the text itself.
 _Digits = float | Annotated[str, StringConstraints(pattern=rf"^{_NUMBER.pattern}$")]
 _Words = Literal["yes", "no", "true", "false", "on", "off"]
@@ -198,6 +204,10 @@ Seeds = Annotated[
 ]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,4}$")]
 Allow = dict[Annotated[str, AfterValidator(_allowed_rule)], Text]
+AllowSecret = Annotated[
+    tuple[Annotated[str, AfterValidator(_fingerprint)], ...],
+    BeforeValidator(_listed, json_schema_input_type=str | list[str | int | float]),
+]
 Status = Literal["planned", "building", "shipped", "abandoned"]
 Stage = Literal["reading", "implementing", "optimizing", "extending"]
 # In the order in which work grows.

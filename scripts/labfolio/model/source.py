@@ -28,13 +28,15 @@ class SourceTree:
     """A portfolio's files. Paths are relative to the root, with forward slashes, in sorted order.
 
     `texts` holds the bytes of Markdown, YAML and BibTeX files; `files` names every regular file below `content/` and
-    `builds/`; `read` gives the bytes of one of `files` and is handed in, so that nothing below opens a file.
+    `builds/`; `read` gives the bytes of one of `files` and is handed in, so that nothing below opens a file. `passed`
+    are files and folders that are hidden or a tool's own, of which nothing is known but their names.
     """
 
     texts: Mapping[str, bytes]
     files: frozenset[str]
     read: Callable[[str], bytes]
     refused: tuple[Refused, ...] = ()
+    passed: tuple[str, ...] = ()
 
     def changed(self, files: Mapping[str, bytes]) -> Self:
         """The same files, some of them with other bytes."""

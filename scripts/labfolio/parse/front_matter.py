@@ -93,6 +93,7 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         body_line=body_line,
         aliases=front.aliases,
         allow=front.allow,
+        allow_secret=front.allow_secret,
         positions=yaml_text.positions,
     )
     return page, found

@@ -7,6 +7,7 @@ from typing import Any
 
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, Level
+from labfolio.model.private_text import masked
 from labfolio.model.site import LeftOut
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -48,7 +49,9 @@ def github(diagnostic: Diagnostic) -> str:
     def attribute(text: str) -> str:
         return escaped(text).replace(":", "%3A").replace(",", "%2C")
 
-    where = f"file={attribute(diagnostic.path)},line={diagnostic.position.line},col={diagnostic.position.column}"
+    where = (
+        f"file={attribute(masked(diagnostic.path))},line={diagnostic.position.line},col={diagnostic.position.column}"
+    )
     command = "notice" if diagnostic.level is Level.NOTE else diagnostic.level.value
     return f"::{command} title={attribute(diagnostic.rule)},{where}::{escaped(diagnostic.message)}"
 
@@ -66,7 +69,7 @@ def as_json(
             "diagnostics": [_fault(one) for one in diagnostics],
             "fixed": [_fault(one) for one in fixed],
             "allowed": [{**_fault(one.diagnostic), "reason": one.reason} for one in allowed],
-            "left_out": [{"path": one.path, "reason": one.reason} for one in left_out],
+            "left_out": [{"path": masked(one.path), "reason": one.reason} for one in left_out],
         },
         indent=2,
     )
@@ -75,7 +78,7 @@ def as_json(
 def _fault(one: Diagnostic) -> dict[str, Any]:
     edits = [{"line": e.line, "column": e.column, "old": e.old, "new": e.new} for e in one.fix.edits] if one.fix else []
     return {
-        "path": one.path,
+        "path": masked(one.path),
         "line": one.position.line,
         "column": one.position.column,
         "end_column": one.position.column + one.position.width,
@@ -100,7 +103,7 @@ def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allo
     Notes speak for themselves.
     """
     given = list(diagnostics)
-    lines = [f"left out: {one_line(item.path)}: {item.reason}" for item in left_out]
+    lines = [f"left out: {one_line(masked(item.path))}: {item.reason}" for item in left_out]
     lines += [one_line(f"allowed: {one.diagnostic.path}: {one.diagnostic.rule}: {one.reason}") for one in allowed]
     if number := number_of(given):
         lines.append(number)
