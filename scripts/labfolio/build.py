@@ -95,11 +95,9 @@ def build(
     diagnostics += private.found
     outputs: tuple[Output, ...] = ()
     if not has_errors(tuple(diagnostics)):
-        outputs = _outputs(edition, files, remember)
-        copies, found = moved_files(edition, outputs)
-        outputs, diagnostics = (*outputs, *copies), [*diagnostics, *found, *private.unused]
-    diagnostics += collisions(outputs, portfolio)
-    found = in_order(tuple(diagnostics))
+        outputs, found = _outputs(edition, files, remember)
+        diagnostics += [*found, *private.unused]
+    found = in_order((*diagnostics, *collisions(outputs, portfolio)))
     kept, allowed = allow(found, allowances(seen, settings), whole=not has_errors(found))
     return Result(
         outputs=() if has_errors(kept) else outputs,
@@ -135,10 +133,17 @@ def _with_drafts(edition: Edition, seen: Survey, within: Within) -> tuple[Editio
     return replace(edition, preview=made), tuple(diagnostics)
 
 
-def _outputs(edition: Edition, files: tuple[Output, ...], remember: Remember) -> tuple[Output, ...]:
-    """Pages, cards and files; an author's own file takes the place of one that labfolio makes for crawlers."""
+def _outputs(
+    edition: Edition, files: tuple[Output, ...], remember: Remember
+) -> tuple[tuple[Output, ...], tuple[Diagnostic, ...]]:
+    """Pages, cards, files and copies of files that moved, with the old URLs of files that nothing answers.
+
+    An author's own file takes the place of one that labfolio makes for crawlers.
+    """
     own = {file.path for file in files} & set(AS_THEY_ARE)
-    return (*(page for page in pages(edition) if page.path not in own), *cards(edition, remember), *files)
+    outputs = (*(page for page in pages(edition) if page.path not in own), *cards(edition, remember), *files)
+    copies, found = moved_files(edition, outputs)
+    return (*outputs, *copies), found
 
 
 def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
