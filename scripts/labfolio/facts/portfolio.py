@@ -1,7 +1,7 @@
 """The portfolio: the entries that are published, their ids, and what does not agree among them."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -61,7 +61,8 @@ def assemble(
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """The portfolio as of a day: drafts and later dates left out; equal slugs and ids are errors.
 
-    A preview keeps them apart in `drafts`; they are numbered after all others, whose ids stay as they are.
+    A preview keeps them apart in `drafts`; they are numbered after all others, whose ids stay as they are. A draft of
+    the author's own pages says so in its title there.
     """
     given = sorted(entries, key=lambda entry: entry.path)
     found = list(_duplicates(given))
@@ -75,10 +76,12 @@ def assemble(
             published.append(entry)
             continue
         drafts.append(entry)
+    left_out += [LeftOut(path=page.path, reason="it is a draft") for page in free_pages if page.draft and not preview]
+    shown = [replace(page, title=f"{page.title} (draft)") if page.draft else page for page in free_pages]
     ids = numbered(published)
     portfolio = Portfolio(
         entries=newest_first(published),
-        free_pages=free_pages,
+        free_pages=tuple(page for page in shown if preview or not page.draft),
         program=program,
         ids=numbered(drafts, ids) if preview else ids,
         left_out=() if preview else tuple(left_out),

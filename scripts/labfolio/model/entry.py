@@ -163,6 +163,7 @@ class FreeText:
     text: str = field(repr=False)
     body: str = field(repr=False)
     body_line: int = 1
+    draft: bool = False
     aliases: tuple[str, ...] = ()
     allow: Allow = field(default_factory=dict)
     allow_secret: AllowSecret = ()

@@ -183,6 +183,7 @@ class FreePage(BaseModel):
 
     title: Text | None = optional("The page's name; default: its first heading.", "About")
     description: Text | None = optional("One sentence for search engines.", "Who we are.")
+    draft: YesNo = optional("A draft is left out of the site and named in the report.", "yes", False)
     aliases: Aliases = optional("Old URLs that lead here.", ["old-name/"], ())
     allow: Allow = optional(
         "Warnings that are meant in this file: each rule with the reason.",

@@ -91,6 +91,7 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         text=text,
         body=body,
         body_line=body_line,
+        draft=front.draft,
         aliases=front.aliases,
         allow=front.allow,
         allow_secret=front.allow_secret,
