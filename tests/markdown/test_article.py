@@ -1,11 +1,13 @@
 """What Markdown becomes: links, figures, tables, and nothing that runs."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.markdown.links import LinkTable, relative, resolve
+from labfolio.markdown.sanitise import clean
 from tests.site import build_files, entry, small_files
+from tests.strategies import in_ci
 
 
 def article(body: str, path: str = "builds/x/index.md") -> str:
@@ -103,7 +105,7 @@ def test_templates_stay_text() -> None:
     assert "{{ 7 * 7 }} {% x %}" in article("{{ 7 * 7 }} {% x %}")
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=200))
 def test_any_text_renders(text: str) -> None:
     article(text)
@@ -152,3 +154,20 @@ def test_an_svg_of_no_stated_size_is_still_an_image(attributes: str) -> None:
     files = small_files() | {"builds/x/index.md": entry("![y](y.svg)"), "builds/x/y.svg": svg}
     html = build_files(files).edition.articles["builds/x/index.md"].html
     assert 'src="y.svg"' in html
+
+
+@pytest.mark.parametrize("empty", ["", "[a]: https://a.example/", "*[HTML]: x"])
+def test_a_footnote_without_words_leads_back(empty: str) -> None:
+    html = article(f"One[^1] and two[^2].\n\n[^2]: Words.\n[^1]: {empty}\n")
+    assert html.count('href="#fnref:') == 2
+
+
+def test_an_id_is_printed_once() -> None:
+    html = article("## A {#x}\n\n## B {#x}\n\n<p id='x'>c</p>\n\n<p id=''>d</p>\n")
+    assert html.count(' id="x"') == 1
+    assert ' id=""' not in html
+
+
+def test_what_was_cleaned_is_read_as_it_is_printed() -> None:
+    html = article("<a href='../../about/'><table><a href='../../feed.xml'>x")
+    assert clean(html, lambda _, value: value) == html

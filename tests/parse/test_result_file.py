@@ -1,11 +1,16 @@
 """Result files as their tools write them: one small example each, read into the same table."""
 
+import csv
+import io
+import json
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.parse.result_file import read_result
 from labfolio.parse.table import InvalidTable, Table
+from tests.strategies import in_ci
 
 TIDY = "seed,acc\n0,0.9\n1,0.8\n"
 # PyTorch Lightning's CSVLogger: a header of every key, blanks where a key was not logged.
@@ -108,7 +113,7 @@ def test_a_number_of_thousands_of_digits_is_text_until_it_is_asked_for() -> None
     assert read_result("a.json", b'[{"a": ' + b"9" * 5000 + b"}]").rows[0].cells == ("9" * 5000,)
 
 
-@settings(max_examples=300)
+@in_ci(300)
 @given(
     st.one_of(st.binary(max_size=200), st.text("[]{},:\"'0123456789.eNaN\n -#;ab", max_size=200).map(str.encode)),
     st.sampled_from(["a.csv", "a.json", "a.jsonl", "metric"]),
@@ -120,3 +125,29 @@ def test_any_bytes_are_a_table_or_are_refused(data: bytes, path: str) -> None:
         return
     assert table.header
     assert all(len(row.cells) == len(table.header) for row in table.rows)
+
+
+CELLS = st.text("ab1.,-\"'é ;#\n\t", max_size=6)
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=6), st.sampled_from(["\n", "\r\n"]))
+def test_a_table_is_read_as_it_was_written(rows: list[list[str]], end: str) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator=end).writerows([["name", "x", "y"], *(["r", *row] for row in rows)])
+    table = read_result("a.csv", written.getvalue().encode())
+    assert [row.cells for row in table.rows] == [("r", *(cell.strip() for cell in row)) for row in rows]
+
+
+VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.integers(-(10**20), 10**20) | st.booleans()
+
+
+@given(st.lists(st.dictionaries(st.text("abc", min_size=1, max_size=2), VALUES, min_size=1, max_size=3), min_size=1))
+def test_objects_are_read_as_they_were_written(objects: list[dict[str, object]]) -> None:
+    lines = "\n".join(json.dumps(one) for one in objects)
+    for path, text in (("a.json", json.dumps(objects, indent=1)), ("a.jsonl", lines)):
+        table = read_result(path, text.encode())
+        for row, one in zip(table.rows, objects, strict=True):
+            cells = dict(zip(table.header, row.cells, strict=True))
+            for name, value in one.items():
+                assert cells[name] == (value.strip() if isinstance(value, str) else json.dumps(value))
+            assert not any(cells[name] for name in table.header if name not in one)
