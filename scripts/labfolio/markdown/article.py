@@ -74,10 +74,11 @@ def render(
     code: Repository | None = None,
     bibliography: Bibliography = NO_WORKS,
     own: tuple[str, ...] = (),
+    unsafe_html: bool = False,
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
     text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen, `own` are the keys of
-    the works that it is about. Never raises on any text."""
+    the works that it is about; with `unsafe_html` the HTML in it stays as it is. Never raises on any text."""
     rendering = Rendering(
         source=source,
         url=url,
@@ -91,6 +92,7 @@ def render(
         bibliography=bibliography,
         own=own,
         proof=settings.proof,
+        unsafe_html=unsafe_html,
     )
     names, configs = extensions(settings)
     converter: Any = markdown.Markdown(

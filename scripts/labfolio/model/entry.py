@@ -161,4 +161,5 @@ class FreeText:
     body_line: int = 1
     aliases: tuple[str, ...] = ()
     allow: Allow = field(default_factory=dict)
+    unsafe_html: bool = False
     positions: Mapping[Keys, Position] = field(default_factory=dict, repr=False)

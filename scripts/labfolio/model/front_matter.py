@@ -85,6 +85,9 @@ class Common(Declared):
         {"dead-link": "the archive is offline until spring"},
         {},
     )
+    unsafe_html: YesNo = optional(
+        "The HTML in this text is published as it is, scripts too; only for what you wrote yourself.", "yes", False
+    )
     demo: Address | None = optional("Address of a running demonstration.", "https://example.org/demo")
     slides: Address | None = optional("Address of slides.", "https://example.org/slides.pdf")
 
@@ -182,6 +185,9 @@ class FreePage(BaseModel):
         "Warnings that are meant in this file: each rule with the reason.",
         {"dead-link": "the archive is offline until spring"},
         {},
+    )
+    unsafe_html: YesNo = optional(
+        "The HTML in this text is published as it is, scripts too; only for what you wrote yourself.", "yes", False
     )
     hide: tuple[Text, ...] | None = optional("Parts that Material for MkDocs hides; has no effect here.", ["toc"])
 

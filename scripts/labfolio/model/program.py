@@ -8,7 +8,19 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from labfolio.model.declared import Declared, optional
-from labfolio.model.scalars import Address, Allow, CalendarDate, Number, Slug, Summary, Text, TextList, Tolerance, Whole
+from labfolio.model.scalars import (
+    Address,
+    Allow,
+    Authority,
+    CalendarDate,
+    Number,
+    Slug,
+    Summary,
+    Text,
+    TextList,
+    Tolerance,
+    Whole,
+)
 
 
 def _known_zone(value: str) -> str:
@@ -156,7 +168,7 @@ class Program(Declared):
     citations: Literal["author-year", "numbered"] = optional(
         "How texts cite: (Rahimi and Recht, 2007), or [1].", "numbered", "author-year"
     )
-    authority: Text | None = optional(
+    authority: Authority | None = optional(
         "The domain in feed ids, so that they stay when the site moves; default: that of site_url.", "ada.example"
     )
     hub: Address | None = optional(

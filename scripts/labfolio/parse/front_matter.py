@@ -72,6 +72,7 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         body_line=body_line,
         aliases=front.aliases,
         allow=front.allow,
+        unsafe_html=front.unsafe_html,
         positions=yaml_text.positions,
     )
     return page, found
