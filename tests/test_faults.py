@@ -110,7 +110,10 @@ def same(case: Mapping[str, Any], engine: str, folder: Path, built: Mapping[str,
 
 def said(finished: Finished) -> list[str]:
     """The diagnostics of a run, a line each, without those of the small site itself."""
-    lines = [line.removeprefix("WARNING -  ").removeprefix("ERROR   -  ") for line in finished.printed.splitlines()]
+    lines = [
+        line.removeprefix("WARNING -  ").removeprefix("ERROR   -  ").removeprefix("INFO    -  ")
+        for line in finished.printed.splitlines()
+    ]
     marks = (": error[", ": warning[", ": note[")
     return [line for line in lines if any(mark in line for mark in marks) and not line.startswith(KNOWN)]
 

@@ -106,6 +106,7 @@ def render_articles(
             values={**values_of(entry, claims.get(entry.path, ())), **values},
             code=code.get(entry.path),
             own=entry.front.paper,
+            unsafe_html=entry.front.unsafe_html,
         )
         for entry in portfolio.entries
         if only is None or entry.path in only
@@ -119,6 +120,7 @@ def render_articles(
             body_line=page.body_line,
             entry=False,
             values=values,
+            unsafe_html=page.unsafe_html,
         )
         for page in portfolio.free_pages
         if only is None or page.path in only

@@ -66,7 +66,7 @@ def test_no_name_or_value_can_pass_for_another_line_or_property() -> None:
     assert full(one).split("\n")[0] == shown
     assert github(one) == (
         "::warning title=dead-link,file=builds/a%2Cb%3A c%0A%25.md,line=1,col=1::"
-        "'x%0A::error::y\x1b[31m' leads nowhere\u2028"
+        "'x%0A::error::y\\x1b[31m' leads nowhere\\u2028"
     )
 
 

@@ -27,7 +27,7 @@ FILES = {output.path: output.content.decode("utf-8", "replace") for output in bu
         ("<p><a href='https://a.example/'>x</a><img alt='y' src='https://a.example/p.png'></p>",
          "[x](https://a.example/)![y](https://a.example/p.png)"),
         ("<table><tr><th>a</th><th>b|c</th></tr><tr><td>1</td></tr></table>", "| a | b\\|c |\n|---|---|\n| 1 |  |"),
-        ("<p>2 * 3 _x_ [y] &lt;b&gt; \\</p>", "2 \\* 3 \\_x\\_ \\[y\\] \\<b> \\\\"),
+        ("<p>2 * 3 _x_ [y] &lt;b&gt; \\</p>", "2 \\* 3 \\_x\\_ \\[y\\] &lt;b> \\\\"),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "**a**\n\nb"),
         ("<p>H<sub>2</sub>O<br>x</p><hr>", "H2O x\n\n---"),
         ('<p>is <code class="tex">a_1*b</code></p>', "is $a_1*b$"),

@@ -21,7 +21,7 @@ from labfolio.cli.status import status
 from labfolio.cli.upgrade import override, upgrade
 from labfolio.cli.verify import capture, verify
 from labfolio.model.step import where
-from labfolio.present.report import one_line
+from labfolio.model.unseen import one_line
 
 EXIT_CODES = {
     0: "clean",

@@ -10,6 +10,7 @@ import click
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.site import LeftOut
+from labfolio.model.unseen import one_line
 from labfolio.present import report
 
 FORMATS = ("full", "concise", "json", "github")
@@ -73,7 +74,7 @@ def print_found(
 ) -> None:
     """Faults on standard output in a format; what was mended, left out or allowed and the sum on standard error."""
     for one in fixed:
-        click.echo(report.one_line(f"fixed: {one.place}: {one.rule}"), err=True)
+        click.echo(one_line(f"fixed: {one.place}: {one.rule}"), err=True)
     if shape == "json":
         click.echo(report.as_json(diagnostics, left_out, allowed, fixed))
         return

@@ -22,6 +22,7 @@ def status(name: str, config: Path, stated: str, as_json: bool) -> None:
     """
     from labfolio.engines.site_folder import look, open_folder
     from labfolio.model.spelling import nearest
+    from labfolio.model.unseen import one_line
     from labfolio.present.status import as_data, as_text, entry_data, entry_text
     from labfolio.survey import edition_of, of_everything
 
@@ -36,6 +37,6 @@ def status(name: str, config: Path, stated: str, as_json: bool) -> None:
         raise click.UsageError(f"there is no entry '{name}'{nearest(name, edition.portfolio.by_slug())}")
     data = entry_data(edition, entry) if entry else as_data(edition, seen.left_out)
     text = entry_text(edition, entry) if entry else as_text(edition, seen.left_out)
-    click.echo(json.dumps(data, indent=1, ensure_ascii=False) if as_json else "\n".join(text))
+    click.echo(json.dumps(data, indent=1, ensure_ascii=False) if as_json else "\n".join(map(one_line, text)))
     if has_errors(seen.diagnostics):
         click.echo("\nThere are faults: labfolio check names them.", err=True)

@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -35,10 +37,12 @@ from labfolio.model.diagnostic import Diagnostic, Level, has_errors
 from labfolio.model.entry import FreeText
 from labfolio.model.site import Output, Settings
 from labfolio.model.step import where
+from labfolio.model.unseen import one_line
 from labfolio.parse.settings import LOCAL
 from labfolio.present.frame import document
 from labfolio.present.pages import frame_site, free_article, free_meta
-from labfolio.present.report import closing, full, number_of, one_line
+from labfolio.present.report import closing, full, number_of
+from markdown import Markdown
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
@@ -191,9 +195,10 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 values=self._result.values,
                 macros=self._result.edition.portfolio.program.macros,
                 bibliography=self._result.bibliography,
+                unsafe_html=own.unsafe_html,
             )
             names, _ = extensions(self._result.edition.settings)
-            config.markdown_extensions = [*names, LabfolioExtension(rendering)]  # type: ignore[list-item]
+            config.markdown_extensions = [*names, LabfolioExtension(rendering), _Unread()]  # type: ignore[list-item]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -259,6 +264,31 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if self._fresh is not None:
             discard(self._fresh)
         self._fresh = None
+
+
+class _Unread(Extension):
+    """Keeps MkDocs from reading the raw text of a page as HTML, at which some texts raise (CVE-2025-69534).
+
+    It looks for anchors that a link may lead to; labfolio has checked those itself.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Registers the step that runs before all others."""
+        md.preprocessors.register(_Skip(md), "labfolio-unread", 1000)
+
+
+class _Skip(Preprocessor):
+    """MkDocs registers its step after every extension, so it is taken out when the text comes."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines as they are."""
+        if "mkdocs_raw_html" in self.md.preprocessors:
+            self.md.preprocessors["mkdocs_raw_html"].run = _as_they_are  # type: ignore[method-assign]
+        return lines
+
+
+def _as_they_are(lines: list[str]) -> list[str]:
+    return lines
 
 
 def _address(config: MkDocsConfig) -> str:

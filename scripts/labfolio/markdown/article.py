@@ -78,13 +78,14 @@ def render(
     code: Repository | None = None,
     bibliography: Bibliography = NO_WORKS,
     own: tuple[str, ...] = (),
+    unsafe_html: bool = False,
     within: Within = unlimited,
 ) -> Article:
     """The article of a Markdown text. `entry` tells that the page brings its own h1; `values` are the numbers that the
     text may ask for, `macros` its commands for mathematics; `code` is where its code can be seen, `own` are the keys of
-    the works that it is about; `within` limits the time that it may take. Never raises on any text: one that cannot be
-    rendered, or only at too great a cost, is an empty article with the fault. Raises InvalidExtension where the
-    settings name one that cannot be used."""
+    the works that it is about; with `unsafe_html` the HTML in it stays as it is; `within` limits the time that it may
+    take. Never raises on any text: one that cannot be rendered, or only at too great a cost, is an empty article with
+    the fault. Raises InvalidExtension where the settings name one that cannot be used."""
     rendering = Rendering(
         source=source,
         url=url,
@@ -98,6 +99,7 @@ def render(
         bibliography=bibliography,
         own=own,
         proof=settings.proof,
+        unsafe_html=unsafe_html,
     )
     try:
         with within():

@@ -7,25 +7,22 @@ CSV becomes its table, wide tables scroll in a named region, and the finished HT
 import posixpath
 import re
 import xml.etree.ElementTree as etree
-from html import unescape
 from typing import Any
 
 from markdown.extensions import Extension
-from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from labfolio.markdown import empty_notes, mathematics, statements
 from labfolio.markdown.alerts import Alerts, Details
 from labfolio.markdown.captions import TableCaptions, numbered, taken_words
 from labfolio.markdown.citations import BareKeys, Brackets, Written
-from labfolio.markdown.components import annotations, bars, tasks
-from labfolio.markdown.diagrams import as_source
+from labfolio.markdown.finish import Finish
 from labfolio.markdown.labels import kind_of
 from labfolio.markdown.links import Target, resolve
 from labfolio.markdown.lists import Lists
 from labfolio.markdown.references import References
 from labfolio.markdown.rendering import Rendering, is_notebook
-from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
+from labfolio.markdown.sanitise import CARRIED
 from labfolio.markdown.values import Values
 from labfolio.parse.csv_table import read_csv
 from labfolio.parse.table import InvalidTable, Table
@@ -37,8 +34,6 @@ _EMOJI = ("twemoji", "emojione", "gemoji")
 _SIDES = {"right": "num", "center": "middle"}
 # How wide an image is shown: the text's measure, or the screen without its gutters.
 SIZES = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
-# An element with an id; cleaned HTML has neither sign in the value of an attribute.
-_WITH_ID = re.compile(r'(?P<before><[a-z][^<>]*?) id="(?P<id>[^"<>]*)"(?P<after>[^<>]*>)')
 
 
 class _Structure(Treeprocessor):
@@ -186,50 +181,6 @@ class _Headings(Treeprocessor):
             element.tag = "h2"
 
 
-class _Finish(Postprocessor):
-    """The allow-list, and every address resolved, on the finished HTML."""
-
-    def __init__(self, md: Markdown, rendering: Rendering) -> None:
-        super().__init__(md)
-        self.rendering = rendering
-
-    def run(self, text: str) -> str:
-        rendering = self.rendering
-        text = as_source(bars(annotations(tasks(text))), rendering)
-        foreign = foreign_markup(text)
-        if foreign:
-            names = ", ".join(name + (">" if name.startswith("<") else "") for name in foreign[:5])
-            rendering.report("raw-html", f"{names} was taken out of the page", foreign[0])
-
-        def address(attribute: str, value: str) -> str | None:
-            href = value.removeprefix(CARRIED + ":")
-            if attribute == "srcset":
-                # Only what was made here: an author's own list of addresses is not checked one by one.
-                return href if href != value else None
-            if attribute == "src":
-                return rendering.src(href)
-            if href in rendering.around:
-                return href
-            return rendering.href(rendering.target(href))
-
-        return self.each_id_once(clean(text, address))
-
-    def each_id_once(self, html: str) -> str:
-        """The HTML without ids that are empty or that an element before has; labels are told where they are counted."""
-        seen = {""}
-
-        def first(tag: re.Match[str]) -> str:
-            id = unescape(tag["id"])
-            if id not in seen:
-                seen.add(id)
-                return tag[0]
-            if id and not kind_of(id):
-                self.rendering.repeated(id, "id")
-            return tag["before"] + tag["after"]
-
-        return _WITH_ID.sub(first, html)
-
-
 class LabfolioExtension(Extension):
     """Registers the steps for one text."""
 
@@ -255,7 +206,7 @@ class LabfolioExtension(Extension):
         mathematics.register(md, self.rendering)
         self._cite(md)
         md.treeprocessors.register(_Structure(md, self.rendering), "labfolio-structure", 3)
-        md.postprocessors.register(_Finish(md, self.rendering), "labfolio-finish", -100)
+        md.postprocessors.register(Finish(md, self.rendering), "labfolio-finish", -100)
 
     def _bring_in(self, md: Markdown) -> None:
         """Notebooks and quoted code; what reads them is loaded for a text that may name one."""

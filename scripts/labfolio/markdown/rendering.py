@@ -35,7 +35,8 @@ class Rendering:
 
     `own` are the keys of the works that it is about; `around` are links to what the page around it prints.
     `embedded` are texts of other files that it shows; `drawn` are images that are published and stand in no file of
-    their own, by the path that each would have; `code` is where the code of the entry can be seen.
+    their own, by the path that each would have; `code` is where the code of the entry can be seen. `unsafe_html` tells
+    that its author vouches for the HTML in it.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Rendering:
     bibliography: Bibliography = field(default_factory=Bibliography)
     own: tuple[str, ...] = ()
     proof: bool = False
+    unsafe_html: bool = False
     files: dict[str, str] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
     anchors: list[tuple[str, str, str]] = field(default_factory=list)
@@ -79,6 +81,10 @@ class Rendering:
         elif edits := self._everywhere(needle, meant) if meant else ():
             fix = Fix(f"write '{meant}'", edits)
         self.tell(fault(rule, self.source, message, help, place, self.text, fix))
+
+    def report_at(self, rule: str, message: str, place: Position) -> None:
+        """A diagnostic at a known place of the text."""
+        self.tell(fault(rule, self.source, message, "", place, self.text))
 
     def _elsewhere(self, needle: str) -> Embedded | None:
         """The embedded text that has `needle`, where the body itself has not."""

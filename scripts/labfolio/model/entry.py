@@ -167,4 +167,5 @@ class FreeText:
     aliases: tuple[str, ...] = ()
     allow: Allow = field(default_factory=dict)
     allow_secret: AllowSecret = ()
+    unsafe_html: bool = False
     positions: Mapping[Keys, Position] = field(default_factory=dict, repr=False)

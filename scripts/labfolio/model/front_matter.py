@@ -91,6 +91,9 @@ class Common(Declared):
         ["3f9a12c4d5e6"],
         (),
     )
+    unsafe_html: YesNo = optional(
+        "The HTML in this text is published as it is, scripts too; only for what you wrote yourself.", "yes", False
+    )
     demo: Address | None = optional("Address of a running demonstration.", "https://example.org/demo")
     slides: Address | None = optional("Address of slides.", "https://example.org/slides.pdf")
 
@@ -194,6 +197,9 @@ class FreePage(BaseModel):
         "What looks private in this file and opens nothing: its fingerprint, as the message prints it.",
         ["3f9a12c4d5e6"],
         (),
+    )
+    unsafe_html: YesNo = optional(
+        "The HTML in this text is published as it is, scripts too; only for what you wrote yourself.", "yes", False
     )
     hide: tuple[Text, ...] | None = optional("Parts that Material for MkDocs hides; has no effect here.", ["toc"])
 

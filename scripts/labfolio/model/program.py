@@ -12,6 +12,7 @@ from labfolio.model.scalars import (
     Address,
     Allow,
     AllowSecret,
+    Authority,
     CalendarDate,
     Number,
     Slug,
@@ -168,7 +169,7 @@ class Program(Declared):
     citations: Literal["author-year", "numbered"] = optional(
         "How texts cite: (Rahimi and Recht, 2007), or [1].", "numbered", "author-year"
     )
-    authority: Text | None = optional(
+    authority: Authority | None = optional(
         "The domain in feed ids, so that they stay when the site moves; default: that of site_url.", "ada.example"
     )
     hub: Address | None = optional(

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from labfolio.model.diagnostic import Level
 from labfolio.model.rules import RULES, UNUSED, allowable
 from labfolio.model.spelling import closest, nearest
+from labfolio.model.unseen import is_blank, without_unseen
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # A moment with its zone (RFC 3339, and a blank or no colon where others write so).
@@ -27,12 +28,6 @@ _NAME, _LONGEST = 255, 1000
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# What takes no place on a line (Unicode: Default_Ignorable_Code_Point, those of the first plane).
-_INVISIBLE = re.compile(
-    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    r"\ufeff\uffa0]"
-)
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
 def _calendar_date(value: Any, info: ValidationInfo) -> Any:
@@ -94,16 +89,11 @@ def _web_address(value: str) -> str:
     return value
 
 
-def _without_overrides(value: str) -> str:
-    """Directional overrides can make a text read as something else; the letters themselves are kept."""
-    return _BIDI.sub("", value).strip()
-
-
-def _filled(value: str) -> str:
-    """A text that shows something: blanks, overrides and characters of no width alone are none."""
-    text = _without_overrides(value)
-    if not _INVISIBLE.sub("", text):
-        raise PydanticCustomError("string_too_short", "is empty")
+def _seen(value: str) -> str:
+    """What is not seen can make a text read as something else, or pass for another; the letters are kept."""
+    text = without_unseen(value).strip()
+    if value and is_blank(text):
+        raise PydanticCustomError("unseen", "has no character that is seen")
     return text
 
 
@@ -184,8 +174,8 @@ CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | _Words)]
 Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=_Digits)]
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=_Count)]
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_filled)]
-Summary = Annotated[str, StringConstraints(max_length=280), AfterValidator(_without_overrides)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_seen)]
+Summary = Annotated[str, StringConstraints(max_length=280), AfterValidator(_seen)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Address = Annotated[str, AfterValidator(_web_address)]
 SitePath = Annotated[str, AfterValidator(_site_path)]
@@ -196,6 +186,8 @@ Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_listed, json_schema_inpu
 Tolerance = Annotated[
     tuple[float | None, float | None], BeforeValidator(_tolerance, json_schema_input_type=_Share | list[_Share])
 ]
+# A domain or a mail address (RFC 4151, 2.1).
+Authority = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?$")]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
 Swhid = Annotated[str, StringConstraints(pattern=r"^swh:1:[a-z]{3}:[0-9a-f]{40}\S*$")]
 GitId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4,40}$")]

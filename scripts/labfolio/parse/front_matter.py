@@ -95,6 +95,7 @@ def read_free_page(path: str, url: str, text: str) -> tuple[FreeText | None, tup
         aliases=front.aliases,
         allow=front.allow,
         allow_secret=front.allow_secret,
+        unsafe_html=front.unsafe_html,
         positions=yaml_text.positions,
     )
     return page, found

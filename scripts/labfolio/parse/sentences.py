@@ -41,6 +41,7 @@ _FORMS = {
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$": "of a name (letters, digits, '.', '_' and '-')",
     r"^10\.\d{4,9}/\S+$": "of a DOI, such as 10.5281/zenodo.1234567",
     r"^swh:1:[a-z]{3}:[0-9a-f]{40}\S*$": "of a Software Heritage identifier; it must start with swh:1:",
+    r"^[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?$": "of a domain, such as ada.example",
     r"^[0-9a-f]{4,40}$": "of a Git id",
     r"^[A-Z]\d{2,4}$": "of an entry id, such as B07",
 }

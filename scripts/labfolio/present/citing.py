@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from labfolio.model.entry import BUILD, NOTE, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.model.site import Output
@@ -29,7 +30,8 @@ def bibtex(edition: Edition, entry: Entry) -> str:
         "number": edition.portfolio.id_of(entry),
         "year": str(entry.date.year),
         "month": str(entry.date.month),
-        "doi": entry.front.doi or "",
+        # Printed as it is, so that what would end the field cannot be an escape of LaTeX.
+        "doi": re.sub(r"[{}\\%#]", lambda sign: quote(sign[0]), entry.front.doi or ""),
         "url": edition.settings.site_url + entry.url,
         "note": f"Revision {1 + len(entry.front.revisions)}" if entry.front.revisions else "",
     }
@@ -80,4 +82,4 @@ def _key(edition: Edition, entry: Entry) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in text)
+    return "".join(_SPECIAL.get(char, char) for char in " ".join(text.split()))

@@ -1,10 +1,12 @@
 """Views to HTML through the theme's fragments."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from labfolio.model.site import FRAGMENTS
 
@@ -36,10 +38,19 @@ class Fragments:
 # Compiling takes longer than printing a small site: a preview compiles again only what its author changed.
 @lru_cache(maxsize=2)
 def _compiled(sources: tuple[tuple[str, str], ...]) -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=_Loader(dict(sources)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["isolated"] = isolated
+    return environment
+
+
+def isolated(text: str) -> Markup:
+    """A text whose letters run from right to left, apart from what stands around it (HTML, 4.5.24); others as it is."""
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return escape(text)
+    return Markup("<bdi>{}</bdi>").format(text)

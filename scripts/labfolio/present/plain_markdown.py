@@ -1,6 +1,7 @@
 """Cleaned HTML (the elements that feeds keep) as plain Markdown."""
 
 import re
+from urllib.parse import quote
 
 from lxml import html
 
@@ -53,8 +54,13 @@ def _block(element: html.HtmlElement) -> str:
         case "hr":
             return "---"
         case "p" | "figcaption" | "caption":
-            return _line(element).strip()
+            return plain_line(_line(element).strip())
     return _blocks(element)
+
+
+def plain_line(line: str) -> str:
+    """A paragraph that no program takes for a heading, a quotation, a list or a fence by its first sign."""
+    return re.sub(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[#>~]|[-+](?:\s|$)))", r"\1\\", line)
 
 
 def _list(element: html.HtmlElement) -> str:
@@ -100,7 +106,7 @@ def _within(element: html.HtmlElement) -> str:
     if tag == "br":
         return " "
     if tag == "img":
-        return f"![{plain_words(element.get('alt'))}]({element.get('src') or ''})"
+        return f"![{plain_words(element.get('alt'))}]({plain_address(element.get('src') or '')})"
     if tex := _tex(element):
         return f"${tex}$"
     if tag == "code":
@@ -110,7 +116,7 @@ def _within(element: html.HtmlElement) -> str:
         return f"{tick}{space}{code}{space}{tick}" if code else ""
     inside = _line(element)
     if tag == "a" and element.get("href"):
-        return f"[{inside.strip()}]({element.get('href')})"
+        return f"[{inside.strip()}]({plain_address(element.get('href') or '')})"
     sign = _INLINE.get(tag, "")
     return f"{sign}{inside.strip()}{sign}" if sign and inside.strip() else inside
 
@@ -123,4 +129,11 @@ def _tex(element: html.HtmlElement) -> str:
 
 def plain_words(text: str | None) -> str:
     """Text in which nothing is taken for markup."""
-    return re.sub(r"([\\`*_\[\]<])", r"\\\1", re.sub(r"\s+", " ", text or ""))
+    words = re.sub(r"([\\`*_\[\]])", r"\\\1", re.sub(r"\s+", " ", text or ""))
+    # Not every program knows an escaped `<`.
+    return re.sub(r"&(?=#?\w{1,32};)", "&amp;", words).replace("<", "&lt;")
+
+
+def plain_address(address: str) -> str:
+    """An address that ends where its link ends, whatever is in it."""
+    return re.sub(r"[\s<>()\\]", lambda sign: quote(sign[0], safe=""), address)

@@ -1,7 +1,6 @@
 """Diagnostics for a terminal, an editor or a build service."""
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,8 +8,7 @@ from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, Level
 from labfolio.model.private_text import masked
 from labfolio.model.site import LeftOut
-
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+from labfolio.model.unseen import one_line
 
 
 def full(diagnostic: Diagnostic) -> str:
@@ -18,26 +16,21 @@ def full(diagnostic: Diagnostic) -> str:
     lines = [concise(diagnostic)]
     if diagnostic.source:
         number = str(diagnostic.position.line)
-        # A space for each keeps the caret where it belongs.
-        source = _UNSEEN.sub(" ", diagnostic.source)
-        column = diagnostic.position.column - 1
-        width = max(1, min(diagnostic.position.width, len(source) - column))
+        given, start = diagnostic.source.replace("\t", " "), diagnostic.position.column - 1
+        source, column = one_line(given), len(one_line(given[:start])) + max(0, start - len(given))
+        marked = one_line(given[start : start + diagnostic.position.width])
+        width = max(1, min(len(marked), len(source) - column))
         lines += [f"  {number} | {source}", f"  {' ' * len(number)} | {' ' * column}{'^' * width}"]
     if diagnostic.help:
-        lines.append(one_line(f"  help: {diagnostic.help}"))
+        lines.append(f"  help: {one_line(diagnostic.help)}")
     if diagnostic.fix:
-        lines.append(f"  fix: labfolio check --fix can {diagnostic.fix.what}")
+        lines.append(f"  fix: labfolio check --fix can {one_line(diagnostic.fix.what)}")
     return "\n".join(lines)
 
 
 def concise(diagnostic: Diagnostic) -> str:
     """One line a fault, whatever a file's name or a value holds."""
     return one_line(f"{diagnostic.place}: {diagnostic.level}[{diagnostic.rule}]: {diagnostic.message}")
-
-
-def one_line(text: str) -> str:
-    """A text whose line ends and control characters are written as escapes: nothing of it can pass for a line."""
-    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def github(diagnostic: Diagnostic) -> str:
@@ -53,7 +46,7 @@ def github(diagnostic: Diagnostic) -> str:
         f"file={attribute(masked(diagnostic.path))},line={diagnostic.position.line},col={diagnostic.position.column}"
     )
     command = "notice" if diagnostic.level is Level.NOTE else diagnostic.level.value
-    return f"::{command} title={attribute(diagnostic.rule)},{where}::{escaped(diagnostic.message)}"
+    return f"::{command} title={attribute(diagnostic.rule)},{where}::{one_line(escaped(diagnostic.message))}"
 
 
 def as_json(
@@ -103,7 +96,7 @@ def closing(diagnostics: Iterable[Diagnostic], left_out: Iterable[LeftOut], allo
     Notes speak for themselves.
     """
     given = list(diagnostics)
-    lines = [f"left out: {one_line(masked(item.path))}: {item.reason}" for item in left_out]
+    lines = [one_line(f"left out: {masked(item.path)}: {item.reason}") for item in left_out]
     lines += [one_line(f"allowed: {one.diagnostic.path}: {one.diagnostic.rule}: {one.reason}") for one in allowed]
     if number := number_of(given):
         lines.append(number)

@@ -13,7 +13,7 @@ from labfolio.present.edition import Edition
 from labfolio.present.feeds.clean import feed_html
 from labfolio.present.feeds.items import Item
 from labfolio.present.open_questions import answered
-from labfolio.present.plain_markdown import plain_markdown, plain_words
+from labfolio.present.plain_markdown import plain_address, plain_line, plain_markdown, plain_words
 from labfolio.present.portfolio_files import TWIN
 from labfolio.present.reference_list import references
 from labfolio.present.rows import entry_mark, pillar_tag
@@ -35,7 +35,8 @@ def twins(edition: Edition, items: Iterable[Item]) -> Iterable[Output]:
             f"{share} questions answered" if (share := answered(edition, entry)) else "",
         )
         line = ", ".join([*(fact for fact in facts if fact), item.url])
-        head = [f"# {item.title}", *([f"> {item.summary}"] if item.summary else []), line]
+        summary = [f"> {plain_line(plain_words(item.summary))}"] if item.summary else []
+        head = [f"# {plain_words(item.title)}", *summary, plain_words(line)]
         yield _output(entry.url, "\n\n".join([*head, plain_markdown(item.html)]), entry.path)
     for page in edition.portfolio.free_pages:
         address = edition.settings.site_url + page.url
@@ -53,7 +54,9 @@ def _references(edition: Edition, page: FreeText) -> Iterable[str]:
 
 
 def _reference(one: Reference, address: str) -> str:
-    links = "".join(f" [{link.text}]({urljoin(address, link.href or '')})" for link in one.links)
+    links = "".join(
+        f" [{plain_words(link.text)}]({plain_address(urljoin(address, link.href or ''))})" for link in one.links
+    )
     return f"- {f'({one.number}) ' if one.number else ''}{plain_words(one.text)}{links}"
 
 
@@ -64,15 +67,22 @@ def _output(url: str, text: str, source: str) -> Output:
 def llms_txt(edition: Edition) -> Output:
     """`/llms.txt` (llmstxt.org): the site in a paragraph and every page's twin with its result."""
     settings, program = edition.settings, edition.portfolio.program
-    lines = [f"# {settings.site_name}", "", f"> {program.lead or program.statement or settings.site_name}", ""]
+    name = plain_words(settings.site_name)
+    lines = [f"# {name}", "", f"> {plain_words(program.lead or program.statement) or name}", ""]
     lines.append(f"For programs: {', '.join(f'[{name}]({settings.site_url}{name})' for name in _FILES)}.")
     for kind in KINDS:
         entries = edition.portfolio.of(kind)
         lines += ["", f"## {kind.plural}", ""] if entries else []
         for entry in entries:
-            title = f"{edition.portfolio.id_of(entry)} {entry.front.title}".replace("[", "(").replace("]", ")")
-            lines.append(f"- [{title}]({settings.site_url}{entry.url}{TWIN}): {edition.summary(entry)}")
+            title = _linked(f"{edition.portfolio.id_of(entry)} {entry.front.title}")
+            lines.append(f"- [{title}]({settings.site_url}{entry.url}{TWIN}): {plain_words(edition.summary(entry))}")
     if edition.portfolio.free_pages:
         lines += ["", "## Pages", ""]
-        lines += [f"- [{page.title}]({settings.site_url}{page.url}{TWIN})" for page in edition.portfolio.free_pages]
+        pages = edition.portfolio.free_pages
+        lines += [f"- [{_linked(page.title)}]({settings.site_url}{page.url}{TWIN})" for page in pages]
     return Output(path="llms.txt", content="\n".join([*lines, ""]).encode(), source="llms")
+
+
+def _linked(words: str) -> str:
+    """Words within the brackets of a link; not every program that reads the list knows escaped ones."""
+    return plain_words(words.replace("[", "(").replace("]", ")"))

@@ -1,7 +1,7 @@
 """HTML and text as every feed reader takes them."""
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -48,6 +48,8 @@ _ATTRIBUTES = {
     "td": ("colspan", "rowspan"),
     "th": ("colspan",),
 }
+# Elements whose content browsers take otherwise than this parser.
+_RAW = ("iframe", "object", "embed", "template", "noscript", "noembed", "noframes", "xmp", "plaintext", "textarea")
 # The class of code that is TeX.
 TEX = "tex"
 # Marks that a sheet of the site draws, as signs that a reader's own font has.
@@ -67,7 +69,7 @@ def feed_html(content: str, address: str) -> str:
         if (
             not isinstance(element.tag, str)
             or "cited" in (element.get("class") or "").split()
-            or element.tag in ("svg", "input", "label", "button", "script", "style")
+            or element.tag in ("svg", "input", "label", "button", "script", "style", *_RAW)
         ):
             element.drop_tree()
         elif element.tag == "a" and (element.get("href") or "#").startswith("#"):
@@ -111,7 +113,17 @@ def _keep(element: html.HtmlElement, address: str) -> None:
         if name not in _ATTRIBUTES.get(element.tag, ()):
             del element.attrib[name]
         elif name in ("href", "src"):
-            element.set(name, urljoin(address, element.get(name) or ""))
+            whole = _absolute(address, element.get(name) or "")
+            element.set(name, whole) if whole else element.attrib.pop(name)
+
+
+def _absolute(address: str, given: str) -> str:
+    """An address in full; empty for one that a reader must not follow."""
+    try:
+        whole = urljoin(address, given)
+        return whole if urlsplit(whole).scheme in ("http", "https", "mailto") else ""
+    except ValueError:
+        return ""
 
 
 def plain(text: str) -> str:

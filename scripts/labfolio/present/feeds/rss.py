@@ -6,6 +6,7 @@ date defaults to now, and entries are put first unless told otherwise (lkiesow/p
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from html import escape
 
 from feedgen.feed import FeedGenerator
 
@@ -23,7 +24,7 @@ def rss(edition: Edition, feed: Feed, members: Sequence[Item]) -> bytes:
     generator.title(plain(settings.site_name))
     generator.link(href=settings.site_url + feed.url, rel="self", type=feed.type)
     generator.link(href=settings.site_url, rel="alternate")
-    generator.description(plain(program.lead or program.statement or settings.site_name))
+    generator.description(_words(program.lead or program.statement or settings.site_name))
     generator.language(settings.language)
     generator.generator("labfolio")
     generator.docs("https://www.rssboard.org/rss-specification")
@@ -38,13 +39,18 @@ def _add(generator: FeedGenerator, edition: Edition, item: Item) -> None:
     made.title(item.title)
     made.guid(item.id, permalink=False)
     made.link(href=item.url)
-    made.description(item.summary)
+    made.description(_words(item.summary))
     made.content(item.html)
     made.pubDate(moment(item.entry.date))
     if edition.portfolio.program.author:
         made.dc.dc_creator(plain(edition.portfolio.program.author.name))
     for tag in item.tags:
         made.category(term=tag)
+
+
+def _words(text: str) -> str:
+    """Plain words as a description: readers take one for HTML (RSS 2.0, "Elements of <item>")."""
+    return escape(plain(text), quote=False)
 
 
 def moment(day: date) -> datetime:

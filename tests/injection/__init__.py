@@ -1,0 +1,1 @@
+"""Texts that try to become markup, in every field and every output."""
