@@ -16,7 +16,7 @@ from tests.conftest import environment
 
 SECONDS = 10
 BYTES = 512 * 1024 * 1024
-_LOADED = ["labfolio.cli.commands", "labfolio.build", "labfolio.engines.native", "labfolio.engines.mkdocs_plugin"]
+_LOADED = ["labfolio.cli.commands", "labfolio.engines.native", "labfolio.engines.mkdocs_plugin", "tests.loaded"]
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(_LOADED)
 
@@ -53,6 +53,8 @@ def _run(command: list[str], folder: Path, log: Path, variables: dict[str, str])
     sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", 0, closefd=False), "utf-8", write_through=True)
     sys.stderr = io.TextIOWrapper(os.fdopen(2, "wb", 0, closefd=False), "utf-8", write_through=True)
     sys.argv = command
+    # As where Pagefind cannot be had: indexing takes as long as all the rest, and looks at finished pages only.
+    sys.modules["pagefind"] = None  # type: ignore[assignment]
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
     code: object = 0
