@@ -11,11 +11,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# The same examples in each run, however slow the machine; `--hypothesis-profile=search` looks for new ones.
-settings.register_profile("same", deadline=None, derandomize=True)
+# The same examples in each run, however slow the machine; `--hypothesis-profile=search` looks for new ones, and `long`
+# for as many as it takes before a release.
+settings.register_profile("same", deadline=None, derandomize=True, max_examples=200)
 settings.register_profile("search", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=10_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("same")
 
 # Most tests start programs: where nothing compiled is kept, each would compile all of labfolio anew.

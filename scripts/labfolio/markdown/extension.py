@@ -7,6 +7,7 @@ CSV becomes its table, wide tables scroll in a named region, and the finished HT
 import posixpath
 import re
 import xml.etree.ElementTree as etree
+from html import unescape
 from typing import Any
 
 from markdown.extensions import Extension
@@ -36,6 +37,8 @@ _EMOJI = ("twemoji", "emojione", "gemoji")
 _SIDES = {"right": "num", "center": "middle"}
 # How wide an image is shown: the text's measure, or the screen without its gutters.
 SIZES = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
+# An element with an id; cleaned HTML has neither sign in the value of an attribute.
+_WITH_ID = re.compile(r'(?P<before><[a-z][^<>]*?) id="(?P<id>[^"<>]*)"(?P<after>[^<>]*>)')
 
 
 class _Structure(Treeprocessor):
@@ -209,7 +212,22 @@ class _Finish(Postprocessor):
                 return href
             return rendering.href(rendering.target(href))
 
-        return clean(text, address)
+        return self.each_id_once(clean(text, address))
+
+    def each_id_once(self, html: str) -> str:
+        """The HTML without ids that are empty or that an element before has; labels are told where they are counted."""
+        seen = {""}
+
+        def first(tag: re.Match[str]) -> str:
+            id = unescape(tag["id"])
+            if id not in seen:
+                seen.add(id)
+                return tag[0]
+            if id and not kind_of(id):
+                self.rendering.repeated(id, "id")
+            return tag["before"] + tag["after"]
+
+        return _WITH_ID.sub(first, html)
 
 
 class LabfolioExtension(Extension):

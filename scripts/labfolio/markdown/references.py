@@ -1,6 +1,5 @@
 """What the citations and references of a text say, once all of it is read, and the notes beside them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
@@ -13,7 +12,6 @@ from labfolio.markdown.components import notes
 from labfolio.markdown.labels import kind_of, number, replace_by_words
 from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.works import CitedWork, credited, listed
-from labfolio.model.rules import fault
 from labfolio.model.spelling import certain, closest, nearest
 from markdown import Markdown
 
@@ -45,7 +43,7 @@ class References(Treeprocessor):
         image_words(root, self.written)
         rendering.labels = number(root, self.md.htmlStash.rawHtmlBlocks)
         for id in rendering.labels.repeated:
-            self._report_repeated(id)
+            self.rendering.repeated(id)
         groups = [(one, self.written.groups[one]) for one in root.iter("span") if one in self.written.groups]
         items = [item for _, group in groups for item in group.items]
         self._report(items)
@@ -186,13 +184,6 @@ class References(Treeprocessor):
             message = f"'{key}' is no label of this page{nearest(key, labels)}"
             help = f"Write @{close}" if close else f"Give the {kind_of(key).lower()} the id: {{#{key}}}."
         self.rendering.report_key("unknown-label", message, key, help)
-
-    def _report_repeated(self, id: str) -> None:
-        rendering = self.rendering
-        places = rendering.places(re.compile(rf"""(?:#|id=["']?){re.escape(id)}(?![\w:.-])"""))
-        place = (places[1:] or places or [rendering.position(f"#{id}")])[0]
-        message, help = f"the label '{id}' is given twice", f"Give this one another label, such as {{#{id}-2}}."
-        rendering.tell(fault("duplicate-label", rendering.source, message, help, place, rendering.text))
 
 
 def _alike_in_length(key: str, name: str) -> bool:

@@ -182,6 +182,13 @@ class Rendering:
         for place in self.places(cited) or [self.position(f"@{key}")]:
             self.tell(fault(rule, self.source, message, help, place, self.text))
 
+    def repeated(self, id: str, noun: str = "label") -> None:
+        """Reports an id that two elements have, at the second."""
+        places = self.places(re.compile(rf"""(?:#|id=["']?){re.escape(id)}(?![\w:.-])"""))
+        place = (places[1:] or places or [self.position(f"#{id}")])[0]
+        message, help = f"the {noun} '{id}' is given twice", f"Give this one another {noun}, such as {{#{id}-2}}."
+        self.tell(fault("duplicate-label", self.source, message, help, place, self.text))
+
     def target(self, href: str) -> Target:
         """What a link leads to; a fault is reported, a file is remembered for publishing."""
         target = resolve(self.table, href, self.source)

@@ -80,6 +80,8 @@ _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 
 # Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.
 RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone|ref)-.*")
+# How often cleaned HTML is read again; one time sufficed for all that was tried.
+_READINGS = 5
 _NO_SOURCE = re.compile(r"<img\b(?![^>]*\ssrc=)[^>]*>")
 
 # The scheme under which the Markdown extension passes site links through an engine that would rewrite them itself.
@@ -129,17 +131,33 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
             late = True
             return None
 
-    cleaned = nh3.clean(
+    cleaned = _allowed(html, in_time)
+    if late:
+        raise OutOfTime
+    # What a block within a paragraph leaves of it.
+    return _NO_SOURCE.sub("", _settled(cleaned)).replace("<p></p>", "")
+
+
+def _settled(html: str) -> str:
+    """Cleaned HTML in which a browser finds the elements that were checked: a link within a link, written out, can be
+    read otherwise than it was."""
+    for _ in range(_READINGS):
+        again = _allowed(html, None)
+        if again == html:
+            break
+        html = again
+    return html
+
+
+def _allowed(html: str, filtered: Callable[[str, str, str], str | None] | None) -> str:
+    """What the allow-list keeps, each attribute as `filtered` gives it."""
+    return nh3.clean(
         html,
         tags=set(TAGS),
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
-        attribute_filter=in_time,
+        attribute_filter=filtered,
         url_schemes={"http", "https", "mailto", CARRIED},
         link_rel=None,
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
     )
-    if late:
-        raise OutOfTime
-    # What a block within a paragraph leaves of it.
-    return _NO_SOURCE.sub("", cleaned).replace("<p></p>", "")

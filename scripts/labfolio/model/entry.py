@@ -25,7 +25,7 @@ def tag_slug(tag: str) -> str:
     words = tag.lower().replace("+", "plus").replace("#", "sharp")
     plain = re.sub(r"[^a-z0-9._-]+", "-", words).strip("-.")[:_SLUG].rstrip("-.") or "topic"
     if len(words) > _SLUG or any(letter.isalnum() and not letter.isascii() for letter in words):
-        return f"{plain}-{sha256(words.encode()).hexdigest()[:6]}"
+        return f"{plain}-{sha256(words.encode('utf-8', 'replace')).hexdigest()[:6]}"
     return plain
 
 

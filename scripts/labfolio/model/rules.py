@@ -425,8 +425,8 @@ _TABLE = (
     _rule(
         "duplicate-label",
         E,
-        "Two elements of a page have the same label.",
-        "A reference could mean either.",
+        "Two elements of a page have the same label or id.",
+        "A reference or a link could mean either.",
         "![A](a.png){#fig-width} ![B](b.png){#fig-width}",
         "Give one of the two another label.",
     ),

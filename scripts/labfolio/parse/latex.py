@@ -1,5 +1,6 @@
 """The LaTeX that bibliographies commonly hold, as plain words."""
 
+import logging
 import re
 from functools import cache, lru_cache
 from typing import Any
@@ -13,10 +14,22 @@ def plain_latex(value: str) -> str:
     """A value on one line without braces, accents and signs as letters; dashes are set, hard spaces are spaces."""
     if ("\\" in value or "$" in value) and len(value) <= _LONGEST and _depth(value) <= _DEEPEST:
         # Braces that are still there afterwards are letters of the text.
-        value = _reader().latex_to_text(value)
+        value = _read(value)
     else:
-        value = value.replace("{", "").replace("}", "").replace("~", " ")
+        value = _without_braces(value)
     return " ".join(value.replace("--", "–").split())
+
+
+def _without_braces(value: str) -> str:
+    return value.replace("{", "").replace("}", "").replace("~", " ")
+
+
+def _read(value: str) -> str:
+    """LaTeX as words, or as it is written where a command lacks what it is put on."""
+    try:
+        return str(_reader().latex_to_text(value))
+    except Exception:  # the library raises whatever its replacements do: KeyError, ValueError, TypeError
+        return _without_braces(value)
 
 
 @cache
@@ -24,6 +37,7 @@ def _reader() -> Any:
     """The reader, made once and only where some value holds LaTeX: that takes as long as reading ten values."""
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
+    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it would print what it cannot replace
     return LatexNodes2Text()
 
 

@@ -4,6 +4,7 @@ PyYAML would read `NO` as false, `3.10` as 3.1 and commit `1234567` as a number,
 silence. Here the composed nodes are taken apart instead, and the schema gives the text its type.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ from labfolio.parse.yaml_faults import Syntax, TooDeep, compose, quoted, syntax_
 LIMIT = 64 * 1024
 DEPTH = 64
 NODES = 20_000
+# The reader also ends lines at three rare signs (YAML 1.1, 4.2).
+_LINE_END = re.compile("[\n\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,10 @@ class _Reading:
     path: str
     text: str
     first_line: int
+    # The lines of the cut text as the reader ends them, and where each begins in it, by lines as files have them, from
+    # 0; empty where both end lines alike.
     lines: list[str]
+    rare: list[tuple[int, int]]
     positions: dict[Keys, Position] = field(default_factory=dict)
     keys: dict[Keys, Position] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
@@ -51,21 +57,24 @@ class _Reading:
     def place(self, node: yaml.Node) -> Position:
         start, end = node.start_mark, node.end_mark
         width = end.column - start.column if start.line == end.line else 1
-        return Position(line=start.line + self.first_line, column=start.column + 1, width=max(width, 1))
+        return self.position(start.line, start.column, width)
+
+    def position(self, line: int, column: int, width: int) -> Position:
+        """The place in the file of one that the reader counts from 0 in the cut text."""
+        if self.rare:
+            below, right = self.rare[min(line, len(self.rare) - 1)]
+            line, column = below, right + column
+        return Position(line=line + self.first_line, column=column + 1, width=max(width, 1))
 
     def report(self, rule: str, message: str, position: Position, help: str = "", fix: Fix | None = None) -> None:
         self.found.append(fault(rule, self.path, message, help, position, self.text, fix))
 
     def syntax(self, told: Syntax) -> None:
         """A fault of the cut text, told in the lines of the file."""
-        position = Position(line=told.line + self.first_line, column=told.column + 1, width=max(told.width, 1))
+        position = self.position(told.line, told.column, told.width)
         edits = tuple(Edit(edit.line + self.first_line, edit.column + 1, edit.old, edit.new) for edit in told.edits)
-        fix = Fix(told.what, edits) if edits and self.exact() else None
+        fix = Fix(told.what, edits) if edits and not self.rare else None
         self.report("invalid-yaml", told.message, position, told.help, fix)
-
-    def exact(self) -> bool:
-        """Whether the reader counts lines as files do; it also ends them at three rare signs (YAML 1.1, 4.2)."""
-        return not any(sign in line for line in self.lines for sign in "\x85\u2028\u2029")
 
     def take(self, node: yaml.Node, keys: Keys) -> Any:
         self.nodes += 1
@@ -99,7 +108,7 @@ class _Reading:
         place, before = self.place(key), self.keys[keys].line
         message = f"'{key.value}' is given twice, first in line {before}"
         same = isinstance(node, yaml.ScalarNode) and isinstance(first, str) and node.value == first
-        if same and place.line > before and self.exact() and self.alone(key, node):
+        if same and place.line > before and not self.rare and self.alone(key, node):
             previous, line = self.lines[key.start_mark.line - 1 : key.start_mark.line + 1]
             fix = Fix("remove the line", (Edit(place.line - 1, len(previous) + 1, f"\n{line}", ""),))
             self.report("duplicate-key", message, place, f"Remove the line; line {before} says the same.", fix)
@@ -135,6 +144,16 @@ class _Reading:
             self.report("control-character", message, self.place(node), "Remove the escape.")
 
 
+def _beginnings(text: str) -> list[tuple[int, int]]:
+    """Line and column, from 0, at which each line begins that the reader counts."""
+    found, line, start = [(0, 0)], 0, 0
+    for end in _LINE_END.finditer(text):
+        if end[0] == "\n":
+            line, start = line + 1, end.end()
+        found.append((line, end.end() - start))
+    return found
+
+
 def read_yaml(
     path: str, text: str, *, whole: str = "", first_line: int = 1, limit: int = LIMIT, most: int = NODES
 ) -> YamlText:
@@ -143,7 +162,9 @@ def read_yaml(
 
     Syntax faults, repeated keys, cut values and documents over the limits are diagnostics; nothing is raised.
     """
-    reading = _Reading(path=path, text=whole or text, first_line=first_line, lines=text.split("\n"), most=most)
+    lines = _LINE_END.split(text)
+    rare = _beginnings(text) if len(lines) > text.count("\n") + 1 else []
+    reading = _Reading(path=path, text=whole or text, first_line=first_line, lines=lines, rare=rare, most=most)
     value: Any = None
     try:
         if len(text.encode()) > limit:
