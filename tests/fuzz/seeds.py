@@ -11,6 +11,7 @@ from labfolio.model.entry import KINDS
 from labfolio.model.log import LogLine
 from labfolio.model.program import Program
 from tests.conftest import ROOT, SMALL
+from tests.strategies import fields
 
 _CASES = ("cases", "faults", "mistakes")
 _LONGEST = 20_000
@@ -55,16 +56,8 @@ def front_matter_words() -> tuple[str, ...]:
 
 
 def _fields(model: type[BaseModel]) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        example = field.examples[0] if field.examples else ""
-        yield f"{field.alias or name}: "
-        yield f"{example}"
-        for inner in _records(field.annotation):
+    for name, _, example, records in fields(model):
+        yield f"{name}: "
+        yield str(example)
+        for inner in records:
             yield from _fields(inner)
-
-
-def _records(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _records(argument)

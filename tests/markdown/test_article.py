@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labfolio.markdown.links import LinkTable, relative, resolve
+from labfolio.markdown.sanitise import clean
 from tests.site import build_files, entry, small_files
 
 
@@ -152,3 +153,20 @@ def test_an_svg_of_no_stated_size_is_still_an_image(attributes: str) -> None:
     files = small_files() | {"builds/x/index.md": entry("![y](y.svg)"), "builds/x/y.svg": svg}
     html = build_files(files).edition.articles["builds/x/index.md"].html
     assert 'src="y.svg"' in html
+
+
+@pytest.mark.parametrize("empty", ["", "[a]: https://a.example/", "*[HTML]: x"])
+def test_a_footnote_without_words_leads_back(empty: str) -> None:
+    html = article(f"One[^1] and two[^2].\n\n[^2]: Words.\n[^1]: {empty}\n")
+    assert html.count('href="#fnref:') == 2
+
+
+def test_an_id_is_printed_once() -> None:
+    html = article("## A {#x}\n\n## B {#x}\n\n<p id='x'>c</p>\n\n<p id=''>d</p>\n")
+    assert html.count(' id="x"') == 1
+    assert ' id=""' not in html
+
+
+def test_what_was_cleaned_is_read_as_it_is_printed() -> None:
+    html = article("<a href='../../about/'><table><a href='../../feed.xml'>x")
+    assert clean(html, lambda _, value: value) == html

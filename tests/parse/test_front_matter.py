@@ -1,15 +1,22 @@
 """Front matter: any text gives an entry or diagnostics, and what was written is what is read."""
 
+import json
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labfolio.model.entry import BUILD, KINDS
-from labfolio.model.front_matter import Build
+from labfolio.model.diagnostic import has_errors
+from labfolio.model.entry import BUILD, KINDS, Kind
+from labfolio.model.front_matter import Build, FreePage
+from labfolio.model.program import Program
 from labfolio.parse.front_matter import read_entry, read_free_page, split
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
 from labfolio.parse.yaml_text import read_yaml
+from tests.fuzz.readers import told
+from tests.strategies import declared
 
 ODD = st.sampled_from(
     ["---\n", "title: ", "date: 2026-03-03\n", "- ", "{", "[", "&a ", "*a", "? ", "!!x ", ": ", "#", '"', "'", "|\n"]
@@ -84,3 +91,34 @@ def test_split() -> None:
     assert split("---\na: 1\n---\nText") == ("a: 1", "Text", 4, True)
     assert split("Text") == (None, "Text", 1, True)
     assert split("---\na: 1") == ("a: 1", "", 3, False)
+
+
+def written(fields: dict[str, Any]) -> str:
+    """Fields as YAML, which JSON is, one a line."""
+    return "".join(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+
+
+@given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), declared(kind.declared))))
+def test_any_value_of_any_field_is_read_or_told(given: tuple[Kind, dict[str, Any]]) -> None:
+    kind, fields = given
+    text = f"---\n{written(fields)}---\nBody"
+    entry, found = read_entry(kind, "x", "builds/x.md", text)
+    assert (entry is None) == has_errors(found)
+    told(found, text.count("\n") + 1)
+    assert read_entry(kind, "x", "builds/x.md", text) == (entry, found)
+
+
+@given(declared(FreePage))
+def test_any_value_of_a_page_is_read_or_told(fields: dict[str, Any]) -> None:
+    text = f"---\n{written(fields)}---\nBody"
+    page, found = read_free_page("content/x.md", "x/", text)
+    assert (page is None) == has_errors(found)
+    told(found, text.count("\n") + 1)
+
+
+@given(declared(Program))
+def test_any_value_of_the_programme_is_read_or_told(fields: dict[str, Any]) -> None:
+    text = written(fields) or "{}"
+    program, _, found = read_program("content/program.yml", text)
+    assert program == Program() or not has_errors(found)
+    told(found, text.count("\n") + 1)

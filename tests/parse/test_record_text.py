@@ -1,8 +1,14 @@
 """Records as text: keys, escapes, and the file that grows."""
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from labfolio.parse.bibliography import read_bibliography
+from labfolio.parse.latex import plain_latex
+from labfolio.parse.names import read_names
 from labfolio.parse.record_text import append_record, citation_key, latex, record_text
 from tests.conftest import ROOT
 
@@ -53,3 +59,41 @@ def test_escapes_are_read_back() -> None:
 )
 def test_appended(papers: str, grown: str) -> None:
     assert append_record(papers, "@misc{a,\n}\n") == grown
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="`'\"-<>?!"), max_size=30))
+@example("100% of $5 & #1_a ~ ^ {x} \\ y")
+def test_an_escaped_text_is_read_as_it_was(text: str) -> None:
+    assert plain_latex(latex(text)) == " ".join(text.split())
+
+
+CUT = ["\\sqrt[", "\\frac", "\\begin{array}{c", "\\begin{pmatrix}\\end{pmatrix}", "\\href{", "$x\\'$"]
+
+
+@pytest.mark.parametrize("value", CUT)
+def test_a_command_that_lacks_something_raises_and_prints_nothing(
+    value: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert plain_latex(f"On {value}").startswith("On")
+    assert not capfd.readouterr().err
+
+
+FAMILIES = st.text("ab", min_size=1, max_size=5).map(str.title)
+GIVEN = st.text("cd", min_size=1, max_size=5).map(str.title)
+
+
+@given(st.lists(st.tuples(GIVEN, FAMILIES), min_size=1, max_size=5))
+def test_names_are_read_in_either_order(people: list[tuple[str, str]]) -> None:
+    wanted = [(f"{first} {last}", last) for first, last in people]
+    for form in ("{1}, {0}", "{0} {1}"):
+        written = " and ".join(form.format(*names) for names in people)
+        assert [(name.whole, name.family) for name in read_names(written)] == wanted
+
+
+@given(st.lists(st.text(max_size=12), max_size=3), st.text("12", max_size=4), st.text(max_size=20), st.integers(0, 40))
+def test_a_key_is_new_and_can_be_cited(authors: list[str], year: str, title: str, many: int) -> None:
+    taken: list[str] = []
+    for _ in range(many % 5 + 1):
+        taken.append(citation_key(authors, year, title, taken))
+    assert len(set(taken)) == len(taken)
+    assert all(re.fullmatch("[a-z0-9-]+", key) for key in taken)

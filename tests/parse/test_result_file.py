@@ -1,5 +1,9 @@
 """Result files as their tools write them: one small example each, read into the same table."""
 
+import csv
+import io
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,3 +124,29 @@ def test_any_bytes_are_a_table_or_are_refused(data: bytes, path: str) -> None:
         return
     assert table.header
     assert all(len(row.cells) == len(table.header) for row in table.rows)
+
+
+CELLS = st.text("ab1.,-\"'é ;#\n\t", max_size=6)
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=6), st.sampled_from(["\n", "\r\n"]))
+def test_a_table_is_read_as_it_was_written(rows: list[list[str]], end: str) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator=end).writerows([["name", "x", "y"], *(["r", *row] for row in rows)])
+    table = read_result("a.csv", written.getvalue().encode())
+    assert [row.cells for row in table.rows] == [("r", *(cell.strip() for cell in row)) for row in rows]
+
+
+VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.integers(-(10**20), 10**20) | st.booleans()
+
+
+@given(st.lists(st.dictionaries(st.text("abc", min_size=1, max_size=2), VALUES, min_size=1, max_size=3), min_size=1))
+def test_objects_are_read_as_they_were_written(objects: list[dict[str, object]]) -> None:
+    lines = "\n".join(json.dumps(one) for one in objects)
+    for path, text in (("a.json", json.dumps(objects, indent=1)), ("a.jsonl", lines)):
+        table = read_result(path, text.encode())
+        for row, one in zip(table.rows, objects, strict=True):
+            cells = dict(zip(table.header, row.cells, strict=True))
+            for name, value in one.items():
+                assert cells[name] == (value.strip() if isinstance(value, str) else json.dumps(value))
+            assert not any(cells[name] for name in table.header if name not in one)

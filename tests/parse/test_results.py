@@ -1,10 +1,16 @@
 """Selectors: which rows are meant, which replicate each belongs to, and which one counts."""
 
 import math
+import random
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from labfolio.model.measurement import Measurement
+from labfolio.model.scalars import LARGEST
 from labfolio.parse.result_file import read_result
 from labfolio.parse.results import InvalidSelector, Picked, ResultFile, paired, plain_name, scaled, select, times
 
@@ -146,3 +152,44 @@ def test_a_selector_that_does_not_fit_names_the_field(given: dict[str, Any], fie
 def test_the_runs_of_a_chart_export_are_the_replicates() -> None:
     chart = '"Step","a - acc","a - acc__MIN","b - acc"\n0,0.1,0.1,0.2\n10,0.5,0.5,\n'
     assert pairs(chart, value="acc", at="last") == [("a", 0.5), ("b", 0.2)]
+
+
+FLOATS = st.floats(-LARGEST, LARGEST)
+
+
+@given(FLOATS, FLOATS)
+def test_a_product_is_that_of_the_digits(value: float, scale: float) -> None:
+    exact = Fraction(repr(value)) * Fraction(repr(scale))
+    found = times(value, scale)
+    assert (math.isnan(found) and abs(exact) > Fraction(LARGEST) * Fraction("0.9")) or abs(
+        Fraction(found) - exact
+    ) <= abs(exact) * Fraction(1, 10**15) + Fraction(5e-324)
+
+
+@given(st.dictionaries(st.text("012", min_size=1, max_size=2), st.tuples(FLOATS, st.none() | FLOATS)), st.randoms())
+def test_differences_are_paired_by_name_whatever_the_order(
+    given: dict[str, tuple[float, float | None]], order: random.Random
+) -> None:
+    first = [Measurement(replicate=name, value=value) for name, (value, _) in given.items()]
+    second = [Measurement(replicate=name, value=other) for name, (_, other) in given.items() if other is not None]
+    order.shuffle(second)
+    for one in paired(first, second):
+        value, other = given[one.replicate]
+        assert (
+            math.isnan(one.value)
+            if other is None
+            else math.isclose(one.value, value - other, abs_tol=1e-300)
+            or (abs(value - other) > LARGEST)
+            or math.isclose(one.value, value - other, rel_tol=1e-6, abs_tol=max(abs(value), abs(other)) * 1e-15)
+        )
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.floats(-9, 9)), max_size=20), st.randoms())
+def test_a_selection_takes_each_replicate_once_and_no_other_rows(
+    rows: list[tuple[int, int, float]], order: random.Random
+) -> None:
+    unique = list({(m, seed): value for m, seed, value in rows}.items())
+    order.shuffle(unique)
+    text = "m,seed,value\n" + "".join(f"{m},{seed},{value!r}\n" for (m, seed), value in unique)
+    found = dict(pairs(text, where={"m": "1"}))
+    assert found == {str(seed): value for (m, seed), value in unique if m == 1}

@@ -1,8 +1,14 @@
 """mkdocs.yml as the core reads it."""
 
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 
 from labfolio.parse.settings import KNOWN, read_settings
+from tests.fuzz.readers import told
+from tests.strategies import VALUES
 
 
 def test_env_tags_are_answered_by_the_environment() -> None:
@@ -40,3 +46,12 @@ def test_an_address_without_scheme_is_named() -> None:
 
 def test_all_settings_of_mkdocs_are_known() -> None:
     assert {name for name, _ in MkDocsConfig._schema} == set(KNOWN) - {"INHERIT"}
+
+
+@given(st.dictionaries(st.sampled_from([*KNOWN, "site_nmae", "plugin"]), VALUES, max_size=5))
+def test_any_value_of_any_setting_is_read_or_told(value: dict[str, object]) -> None:
+    text = "".join(f"{name}: {json.dumps(one)}\n" for name, one in value.items()) or "{}"
+    settings, found = read_settings("mkdocs.yml", text, {})
+    told(found, text.count("\n") + 1)
+    assert settings.site_url.endswith("/")
+    assert not settings.docs_dir.endswith("/")

@@ -25,6 +25,8 @@ from labfolio.parse.latex import plain_latex
 _MATHS = re.compile(r"""<math(?: [\w-]+="[^"]*")*? data-tex="([^"]*)"(?: [\w-]+="[^"]*")*>.*?</math>""", re.DOTALL)
 NO_MACROS: Mapping[str, str] = {}
 NO_WORKS = Bibliography()
+# What Python-Markdown and its extensions were seen to raise at texts that they cannot read.
+_RAISED = (AssertionError, ValueError, LookupError, AttributeError, TypeError)
 _MEND = "Simplify deeply nested or unclosed markup, or split the page."
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 
@@ -100,7 +102,7 @@ def render(
     try:
         with within():
             return _converted(body, settings, rendering)
-    except (OutOfTime, bounds.TooMuch, RecursionError, MemoryError, AssertionError, ValueError, IndexError) as error:
+    except (OutOfTime, bounds.TooMuch, RecursionError, MemoryError, *_RAISED) as error:
         return _unrendered(_told(error, rendering))
 
 

@@ -35,10 +35,17 @@ def _read(value: str) -> str:
 @cache
 def _reader() -> Any:
     """The reader, made once and only where some value holds LaTeX: that takes as long as reading ten values."""
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+    from pylatexenc.latex2text import (  # type: ignore[import-untyped]
+        LatexNodes2Text,
+        MacroTextSpec,
+        get_default_latex_context_db,
+    )
 
     logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it would print what it cannot replace
-    return LatexNodes2Text()
+    known = get_default_latex_context_db()
+    # The sign itself, where the library writes the accent that stands alone.
+    known.add_context_category("signs", prepend=True, macros=[MacroTextSpec("textasciicircum", "^")])
+    return LatexNodes2Text(latex_context=known)
 
 
 def _depth(value: str) -> int:

@@ -1,7 +1,6 @@
 """From `content/log.csv` to hours: every fault with its line and column, notes left behind."""
 
-import csv
-import io
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import ValidationError
@@ -22,6 +21,8 @@ from labfolio.parse.yaml_text import YamlText
 _DAY = 24.0
 # A line every hour for two years; and how many faults are told at once, the others when these are mended.
 _ROWS, _MOST = 20_000, 200
+# A cell of a line of CSV as it is written, with its quotes.
+_CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"?[^,]*|[^,]*)')
 
 
 def read_log(
@@ -138,17 +139,14 @@ def _long_days(path: str, text: str, worked: Iterable[Worked]) -> Iterable[Diagn
 
 
 def _cell(text: str, table: Table, row: Row, name: str) -> Position:
-    """Where a cell stands in its line."""
+    """Where a cell stands in its line; the line's beginning for one that began in a line before."""
     wanted = table.header.index(name)
-    line = lines_of(text)[row.line - 1]
-    start = 0
-    for index, cell in enumerate(next(csv.reader(io.StringIO(line)), [])):
-        at = line.find(cell, start)
-        if index == wanted:
-            skipped = len(cell) - len(cell.lstrip())
-            return Position(line=row.line, column=at + skipped + 1, width=max(len(cell.strip()), 1))
-        start = line.find(",", at + len(cell)) + 1
-    return Position(line=row.line, column=1)
+    found = [*_CELL.finditer(lines_of(text)[row.line - 1])]
+    if wanted >= len(found):
+        return Position(line=row.line, column=1)
+    written = found[wanted][1]
+    cell = written.strip(' \t"')
+    return Position(line=row.line, column=found[wanted].start(1) + written.find(cell) + 1, width=max(len(cell), 1))
 
 
 def _place(text: str, line: int, word: str) -> Position:
