@@ -2,7 +2,7 @@
 
 import math
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from labfolio.facts.claims import judged
@@ -13,6 +13,7 @@ from labfolio.model.program import VerdictDefaults
 from labfolio.model.scalars import LARGEST
 from labfolio.model.wording import number, rounded
 from tests.site import build_files, entry
+from tests.strategies import in_ci
 
 NUMBERS = st.floats(-LARGEST, LARGEST) | st.sampled_from([0.0, -0.0, 5e-324, 1e-300, LARGEST, -LARGEST, 1e15, 1 / 3])
 VALUES = st.lists(NUMBERS | st.just(math.nan), max_size=8)
@@ -30,7 +31,7 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@in_ci(300)
 @given(VALUES, FIELDS)
 @example([LARGEST, -LARGEST, LARGEST], {"reported": 0.0, "tolerance": "0", "reported_sd": LARGEST, "reported_n": 2})
 @example([1.0, 2.0, 3.0], {"reported": 1.0, "tolerance": "0", "reported_sd": 5e-324, "reported_n": 3})
@@ -46,7 +47,7 @@ def test_a_verdict_is_found(values: list[float], fields: dict[str, object]) -> N
     assert rounded(own.mean, own.half)
 
 
-@settings(max_examples=25, deadline=None)
+@in_ci(25)
 @given(st.lists(NUMBERS, min_size=2, max_size=5), FIELDS)
 @example([LARGEST, -LARGEST], {"reported": LARGEST, "tolerance": "1e100%"})
 @example([5e-324, 1e-323], {"reported": 5e-324, "tolerance": "0"})

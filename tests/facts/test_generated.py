@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.engines.clock import today as clock_today
@@ -12,6 +12,7 @@ from labfolio.facts.progress import Progress, counts, progress
 from labfolio.model.entry import KINDS
 from tests.conftest import ROOT
 from tests.site import build_files, entry
+from tests.strategies import in_ci
 
 START = date(2026, 2, 26)
 PILLARS = ("swe", "re", "ml", "ds", "ops")
@@ -52,7 +53,7 @@ def sources(given: list[tuple[str, int, str, str | None, bool]], program: tuple[
     return files
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(st.lists(FILES, max_size=12), PROGRAMS, st.integers(-60, 420))
 def test_counters_equal_what_they_link_to(
     given: list[tuple[str, int, str, str | None, bool]], program: tuple[int, int, int], offset: int
@@ -77,7 +78,7 @@ def test_counters_equal_what_they_link_to(
     assert sum(len(one.shipped) for one in found.milestones) <= sum(one.have for one in found.kinds)
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(st.lists(FILES, max_size=8), FILES, PROGRAMS, st.integers(-60, 420))
 def test_counters_do_not_fall_when_entries_are_added(
     given: list[tuple[str, int, str, str | None, bool]],

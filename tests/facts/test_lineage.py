@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.facts.lineage import RELATED, Neighbours, neighbours
@@ -12,6 +12,7 @@ from labfolio.facts.portfolio import Portfolio, assemble
 from labfolio.model.entry import BUILD, KINDS, NOTE, PAPER, REPRODUCTION, Entry, Kind
 from labfolio.model.program import Program
 from tests.site import build_files, entry, small_files
+from tests.strategies import in_ci
 
 PLACES = ("based_on", "used_by", "notes", "same_paper", "cites", "cited_by", "related")
 DAY = date(2026, 3, 1)
@@ -143,7 +144,7 @@ def graphs(draw: st.DrawFn) -> tuple[list[Entry], dict[str, list[str]]]:
     return entries, links
 
 
-@settings(max_examples=150, deadline=None)
+@in_ci(150)
 @given(graphs())
 def test_every_neighbour_is_in_one_place_and_answers(given: tuple[list[Entry], dict[str, list[str]]]) -> None:
     entries, links = given
@@ -164,7 +165,7 @@ def test_every_neighbour_is_in_one_place_and_answers(given: tuple[list[Entry], d
         assert set(links[slug]) - {slug} <= taken | set(own["cites"])
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(graphs(), st.randoms(use_true_random=False))
 def test_the_order_of_the_sources_changes_nothing(
     given: tuple[list[Entry], dict[str, list[str]]], chance: random.Random

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.facts.lineage_graph import LineageGraph, check_circles, closing_links, lineage_graph
 from labfolio.model.entry import BUILD, KINDS, NOTE, PAPER, REPRODUCTION, SUBMISSION, Entry, Kind
 from labfolio.model.scalars import STAGES
 from tests.facts.test_lineage import one, portfolio
+from tests.strategies import in_ci
 
 
 def graph(*entries: Entry) -> LineageGraph:
@@ -173,7 +174,7 @@ def assert_sorted(found: LineageGraph) -> None:
     assert all(place[edge.source] < place[edge.target] for edge in found.edges)
 
 
-@settings(max_examples=150, deadline=None)
+@in_ci(150)
 @given(works())
 def test_the_graph_is_what_is_stated_and_has_no_circle(entries: list[Entry]) -> None:
     found = graph(*entries)
@@ -196,7 +197,7 @@ def test_the_graph_is_what_is_stated_and_has_no_circle(entries: list[Entry]) -> 
     assert all(entry.front.stage in (None, found.stages[entry.path]) for entry in entries)
 
 
-@settings(max_examples=100, deadline=None)
+@in_ci(100)
 @given(works(circular=True))
 def test_without_the_links_that_are_told_no_circle_is_left(entries: list[Entry]) -> None:
     told = circles(*entries)
@@ -220,7 +221,7 @@ def without(entry: Entry, bases: Iterable[str]) -> Entry:
     return Entry(kind=entry.kind, slug=entry.slug, path=entry.path, front=front, text="", body="")
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(works(), st.randoms(use_true_random=False))
 def test_the_order_of_the_sources_changes_nothing(entries: list[Entry], chance: random.Random) -> None:
     shuffled = list(entries)

@@ -1,12 +1,13 @@
 """Which sections count as written: heading by id or wording, and a text below it that answers."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.facts.sections import has_paragraph, written
 from labfolio.model.entry import BUILD, KINDS, NOTE, PAPER, REPRODUCTION, SUBMISSION, Kind
 from labfolio.model.section import SECTIONS
+from tests.strategies import in_ci
 
 FENCE = "```"
 
@@ -155,7 +156,7 @@ def test_a_paragraph_is_neither_heading_comment_nor_code(body: str, there: bool)
     assert has_paragraph(body) is there
 
 
-@settings(max_examples=200, deadline=None)
+@in_ci(200)
 @given(st.text("#=-`~<!>*_?{}: \nProblem1.", max_size=200))
 def test_any_text_can_be_asked(body: str) -> None:
     """What comes later takes nothing away from a section that is written."""

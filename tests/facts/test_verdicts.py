@@ -5,6 +5,8 @@ import random
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from labfolio.facts.verdicts import OUTCOMES, Judgement, judge, page_outcome
 from labfolio.model.evidence import Claim, Outcome
@@ -175,3 +177,49 @@ def test_a_gap_of_twice_the_tolerance_is_found() -> None:
     found = shares(5, 0.25, 2.0)
     assert found["not-reproduced"] >= 0.98
     assert found.get("reproduced", 0) == 0
+
+
+RUNS = st.lists(st.floats(-100, 100), min_size=3, max_size=8)
+SIDES = st.fixed_dictionaries(
+    {
+        "better": st.sampled_from(["higher", "lower", "none"]),
+        "expect": st.sampled_from(["equals", "at-least", "at-most"]),
+    }
+)
+MIRRORED = {"higher": "lower", "lower": "higher", "at-least": "at-most", "at-most": "at-least"}
+
+
+@given(RUNS, st.floats(0, 50), st.floats(0, 50), SIDES)
+def test_a_wider_tolerance_never_turns_agreement_into_its_opposite(
+    values: list[float], one: float, other: float, sides: dict[str, str]
+) -> None:
+    narrow, wide = (decide(values, len(values), tolerance=tau, **sides).outcome for tau in sorted((one, other)))
+    assert narrow != "reproduced" or wide == "reproduced"
+    assert wide != "not-reproduced" or narrow == "not-reproduced"
+
+
+@given(RUNS, st.floats(-100, 100), st.floats(0, 50), SIDES, st.none() | st.floats(-100, 100))
+def test_the_mirror_image_has_the_same_verdict(
+    values: list[float], goal: float, tau: float, sides: dict[str, str], baseline: float | None
+) -> None:
+    given = {"reported": goal, "tolerance": tau, "baseline": baseline, **sides}
+    mirrored = {name: MIRRORED.get(side, side) for name, side in sides.items()}
+    mirrored |= {"reported": -goal, "tolerance": tau, "baseline": None if baseline is None else -baseline}
+    one, other = decide(values, len(values), **given), decide([-value for value in values], len(values), **mirrored)
+    assert (one.row, one.outcome, one.more) == (other.row, other.outcome, other.more)
+
+
+@given(RUNS, st.randoms(), SIDES)
+def test_the_order_of_the_runs_decides_nothing(
+    values: list[float], order: random.Random, sides: dict[str, str]
+) -> None:
+    shuffled = list(values)
+    order.shuffle(shuffled)
+    one, other = decide(values, len(values), **sides), decide(shuffled, len(values), **sides)
+    assert (one.outcome, one.spread) == (other.outcome, other.spread)
+
+
+@given(st.lists(st.floats(-100, 100) | st.just(NAN), max_size=6), st.integers(1, 9), SIDES)
+def test_too_few_runs_support_nothing(values: list[float], seeds: int, sides: dict[str, str]) -> None:
+    assume(sum(math.isfinite(value) for value in values) < max(seeds, 3))
+    assert decide(values, seeds, **sides).outcome in ("untested", "inconclusive", "not-reproduced")

@@ -1,12 +1,16 @@
 """The cache: what is kept is given back, and whatever is in doubt is made again."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from labfolio.files import cache as module
 from labfolio.files.cache import Cache
@@ -168,3 +172,63 @@ def test_any_key_has_a_name(tmp_path: Path) -> None:
     for key in ("", "\ud800", "../../x", "a" * 100_000):
         assert Cache(tmp_path)(key, Maker(b"card")) == b"card"
     assert len(kept(tmp_path)) == 4
+
+
+KEYS = st.sampled_from(["a", "b", "c", "\ud800", "../x"])
+
+
+class Builds(RuleBasedStateMachine):
+    """Builds, damage and strangers in any order: what is given is always what would be made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = tempfile.TemporaryDirectory()
+        self.folder = Path(self.held.name) / "cache"
+
+    def teardown(self) -> None:
+        """Removes the folder."""
+        self.held.cleanup()
+
+    @rule(key=KEYS, size=st.integers(0, 300), limit=st.sampled_from([100, 1000, 10_000]))
+    def ask(self, key: str, size: int, limit: int) -> None:
+        """One key, each size of its content another key."""
+        content = f"{key!r}{size}".encode() * size
+        assert Cache(self.folder, limit)(f"{key} {size}", Maker(content)) == content
+
+    @rule(number=st.integers(0, 50), at=st.integers(0, 400), bits=st.integers(1, 255))
+    def damage(self, number: int, at: int, bits: int) -> None:
+        """Other bits in a file, or fewer."""
+        if files := [path for path in self.files() if path.is_file()]:
+            path = files[number % len(files)]
+            data = bytearray(path.read_bytes())
+            if at < len(data):
+                data[at] ^= bits
+            else:
+                del data[at // 2 :]
+            path.write_bytes(bytes(data))
+
+    @rule(number=st.integers(0, 50))
+    def lose(self, number: int) -> None:
+        """A file that somebody removes."""
+        if files := self.files():
+            files[number % len(files)].unlink()
+
+    @rule(name=st.sampled_from(["0" * 64, "notes.txt", ".x-1"]), data=st.binary(max_size=200))
+    def strange(self, name: str, data: bytes) -> None:
+        """A file that is none of the cache's."""
+        if self.folder.is_dir():
+            (self.folder / name).write_bytes(data)
+
+    def files(self) -> list[Path]:
+        """The files of the cache."""
+        return kept(self.folder) if self.folder.is_dir() else []
+
+    @invariant()
+    def keeps_itself_out_of_git(self) -> None:
+        """Nothing of it is ever committed."""
+        assert not self.files() or (self.folder / ".gitignore").exists()
+
+
+TestBuilds = Builds.TestCase
+# Each step reads and writes files.
+TestBuilds.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)

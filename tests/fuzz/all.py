@@ -34,10 +34,16 @@ def fuzzed(name: str, runs: int) -> str:
     return f"{name}: {done} runs, {time.monotonic() - began:.0f} s, {findings} findings"
 
 
+def _names() -> list[str]:
+    """All targets, as their table has them."""
+    table = (_RUN.parent / "targets.py").read_text()
+    return re.findall(r'^    "([a-z]+)": Target\(', table, re.MULTILINE)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1_000_000, help="how often each target is run")
-    parser.add_argument("targets", nargs="+", help="the targets, in order")
+    parser.add_argument("targets", nargs="*", default=_names(), help="the targets, in order")
     given = parser.parse_args()
     for one in given.targets:
         print(fuzzed(one, given.runs), flush=True)

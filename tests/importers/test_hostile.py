@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.importers.prose import ADDED, BRACE, FINAL, GONE
 from tests.importers.given import imported, named, texts
+from tests.strategies import in_ci
 
 WHERE = {
     "jekyll": "_posts/2026-03-04-{}.md",
@@ -43,7 +44,7 @@ PIECES = [*(f"{line}\n" for line in LINES.split("\n")), *WORDS.split(" "), " ", 
 
 
 @pytest.mark.parametrize("format", WHERE)
-@settings(max_examples=120, deadline=None)
+@in_ci(120)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=30), front=st.booleans())
 def test_any_text_is_carried_or_named(format: str, pieces: list[str], front: bool) -> None:
     text = ("---\ntitle: x\n---\n" if front else "") + "".join(pieces)

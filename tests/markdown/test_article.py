@@ -1,12 +1,13 @@
 """What Markdown becomes: links, figures, tables, and nothing that runs."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.markdown.links import LinkTable, relative, resolve
 from labfolio.markdown.sanitise import clean
 from tests.site import build_files, entry, small_files
+from tests.strategies import in_ci
 
 
 def article(body: str, path: str = "builds/x/index.md") -> str:
@@ -104,7 +105,7 @@ def test_templates_stay_text() -> None:
     assert "{{ 7 * 7 }} {% x %}" in article("{{ 7 * 7 }} {% x %}")
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=200))
 def test_any_text_renders(text: str) -> None:
     article(text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.build import Result
@@ -15,6 +15,7 @@ from labfolio.parse.bibliography import read_bibliography
 from tests.markdown.test_components import TABLE
 from tests.site import build_files, entry, small_files
 from tests.site import settings as site_settings
+from tests.strategies import in_ci
 
 RECHT = "rahimi2007random"
 PATH = "builds/x/index.md"
@@ -173,7 +174,7 @@ PIECES = st.lists(st.sampled_from((*SIGNS.split(" "), *BLOCKS)), max_size=40)
 WORKS = read_bibliography("p.bib", "@misc{one, title={T}, author={A, B}, year=2000}")[0]
 
 
-@settings(max_examples=150, deadline=None)
+@in_ci(150)
 @given(PIECES)
 def test_no_text_raises_and_none_loses_a_letter(pieces: list[str]) -> None:
     body = "".join(pieces)

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown.serializers import to_html_string
 
@@ -12,6 +12,7 @@ from labfolio.markdown.mathml import formula, unsound
 from labfolio.markdown.sanitise import clean, foreign_markup
 from labfolio.markdown.tex import InvalidMathematics
 from tests.conftest import ROOT
+from tests.strategies import in_ci
 
 PAGE = (ROOT / "tests" / "markdown" / "expressions.md").read_text()
 EXPRESSIONS = re.findall(r"^\$\$ (.+?) \$\$|^(\\begin\{.+?\\end\{\w+\})$", PAGE, re.MULTILINE | re.DOTALL)
@@ -136,7 +137,7 @@ _PIECES = r"""
 \frac \sqrt \left( \right) \begin{align} \end{align} \text{ \tag{x} \mathbf \sum_ ^ _ { } & \\ \[ $ # % ' < > " """
 
 
-@settings(max_examples=300, deadline=None)
+@in_ci(300)
 @given(st.lists(st.one_of(st.sampled_from(_PIECES.split()), st.text(max_size=4)), max_size=30).map("".join))
 def test_any_tex_is_taken_or_refused(tex: str) -> None:
     made = ""

@@ -1,7 +1,7 @@
 """What was meant by a value, and any slip in a front matter: mended or left, never made worse."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.model.diagnostic import Diagnostic, Level
@@ -11,6 +11,7 @@ from labfolio.parse.front_matter import read_entry
 from labfolio.parse.mends import meant_day, meant_field, meant_value
 from labfolio.parse.text import decode
 from tests.slips import ENTRY, slips
+from tests.strategies import in_ci
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_the_entry_is_sound() -> None:
     assert faults(ENTRY.encode()) == ()
 
 
-@settings(max_examples=500, deadline=None)
+@in_ci(500)
 @given(slips(), st.sampled_from(["\n", "\r\n"]))
 def test_any_slip(text: str, end: str) -> None:
     before = text.replace("\n", end).encode()

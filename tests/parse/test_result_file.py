@@ -5,11 +5,12 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.parse.result_file import read_result
 from labfolio.parse.table import InvalidTable, Table
+from tests.strategies import in_ci
 
 TIDY = "seed,acc\n0,0.9\n1,0.8\n"
 # PyTorch Lightning's CSVLogger: a header of every key, blanks where a key was not logged.
@@ -112,7 +113,7 @@ def test_a_number_of_thousands_of_digits_is_text_until_it_is_asked_for() -> None
     assert read_result("a.json", b'[{"a": ' + b"9" * 5000 + b"}]").rows[0].cells == ("9" * 5000,)
 
 
-@settings(max_examples=300)
+@in_ci(300)
 @given(
     st.one_of(st.binary(max_size=200), st.text("[]{},:\"'0123456789.eNaN\n -#;ab", max_size=200).map(str.encode)),
     st.sampled_from(["a.csv", "a.json", "a.jsonl", "metric"]),

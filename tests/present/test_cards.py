@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from PIL import Image, ImageFont
@@ -30,6 +30,7 @@ from labfolio.present.views.common import Mark
 from tests import site
 from tests.conftest import TODAY
 from tests.site import build_files, small_files, source_tree
+from tests.strategies import in_ci
 
 EDITION = build_files(small_files()).edition
 TOKENS = "assets/css/tokens.css"
@@ -204,7 +205,7 @@ def test_a_long_title_ends_at_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     assert LONG[len(" ".join(lines)) - 1] in " ,"
 
 
-@settings(max_examples=40, deadline=None)
+@in_ci(40)
 @given(title=st.text(max_size=250), result=st.text(max_size=300), name=st.text(max_size=80))
 def test_any_text_gives_a_card_without_a_missing_glyph(title: str, result: str, name: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -212,7 +213,7 @@ def test_any_text_gives_a_card_without_a_missing_glyph(title: str, result: str, 
             assert all(one in SPACES or given_face.has(one) for one in text)
 
 
-@settings(max_examples=400, deadline=None)
+@in_ci(400)
 @given(st.text(max_size=60))
 def test_legible_text_is_printable_and_settled(text: str) -> None:
     found = printed(text)

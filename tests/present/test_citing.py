@@ -5,7 +5,7 @@ import re
 
 import bibtexparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from pylatexenc.latex2text import LatexNodes2Text
@@ -13,6 +13,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from labfolio.present.citing import bibtex, csl
 from labfolio.present.edition import Edition
 from tests.site import build_files, entry, small_files
+from tests.strategies import in_ci
 
 REVISED = "\n  - {date: 2026-04-01, what: Measured again.}\n  - {date: 2026-05-01, what: Corrected.}"
 SMALL = build_files(small_files()).edition
@@ -71,7 +72,7 @@ def test_bibtex_counts_as_many_braces_opened_as_closed(title: str) -> None:
     assert depth == 0
 
 
-@settings(max_examples=100, deadline=None)
+@in_ci(100)
 @given(st.text(alphabet=st.sampled_from("ab {}%&_#~^\\$,=\"@'éß"), min_size=1, max_size=30))
 def test_no_title_breaks_the_record(title: str) -> None:
     entries = SMALL.portfolio.by_slug()

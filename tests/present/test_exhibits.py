@@ -2,11 +2,12 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labfolio.facts.verdicts import VERDICTS
 from tests.site import build_files, entry, small_files
+from tests.strategies import in_ci
 
 SWEEP = "width,group,seed,y,us\n" + "".join(
     f"{width},{group},{seed},{width / 10 + seed / 100 + (group == 'b')},{width * 2}\n"
@@ -86,7 +87,7 @@ def test_typed_totals_are_marked_as_stated() -> None:
     assert "GPU hours 62 (stated)" in plain(page(cost="{gpu_hours: 62}"))
 
 
-@settings(max_examples=40, deadline=None)
+@in_ci(40)
 @given(st.text("0123456789.,eE-+naif\n\"' #", max_size=120))
 def test_no_result_file_breaks_a_build(text: str) -> None:
     """A build gives a site or names what is wrong, whatever a result file holds."""

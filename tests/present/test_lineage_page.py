@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import html
@@ -27,6 +27,7 @@ from tests.conftest import TODAY
 from tests.facts.test_lineage import one, portfolio
 from tests.site import build_files, entry, small_files, source_tree, theme
 from tests.site import settings as site_settings
+from tests.strategies import in_ci
 
 PAGE = "lineage/index.html"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -69,7 +70,7 @@ def apart(one: Box, other: Box) -> bool:
     return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(lineages())
 def test_no_box_is_on_another_and_none_leaves_the_drawing(graph: LineageGraph) -> None:
     drawn = sketch(graph.chains, graph.edges, graph.stages)
@@ -91,7 +92,7 @@ def test_no_box_is_on_another_and_none_leaves_the_drawing(graph: LineageGraph) -
         assert all(apart((x, y - 14, x + 100, y + 4), box) for box in boxes.values())
 
 
-@settings(max_examples=60, deadline=None)
+@in_ci(60)
 @given(lineages())
 def test_every_edge_is_drawn_once_from_box_to_box_and_through_none(graph: LineageGraph) -> None:
     drawn = sketch(graph.chains, graph.edges, graph.stages)
@@ -131,7 +132,7 @@ def walked(path: str) -> list[tuple[float, float]]:
     return points
 
 
-@settings(max_examples=20, deadline=None)
+@in_ci(20)
 @given(lineages())
 def test_the_same_lineage_is_the_same_drawing(graph: LineageGraph) -> None:
     shuffled = list(graph.entries.values())

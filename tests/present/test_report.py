@@ -1,6 +1,10 @@
 """Faults in words and for programs: what counts, what a line may hold, what --fix could do."""
 
 import json
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.fix import Edit, Fix
@@ -64,3 +68,13 @@ def test_no_name_or_value_can_pass_for_another_line_or_property() -> None:
         "::warning title=dead-link,file=builds/a%2Cb%3A c%0A%25.md,line=1,col=1::"
         "'x%0A::error::y\x1b[31m' leads nowhere\u2028"
     )
+
+
+@given(st.text(), st.text())
+def test_no_fault_is_more_than_a_line_or_holds_what_a_terminal_obeys(path: str, message: str) -> None:
+    one = fault("dead-link", path, message)
+    shown = concise(one)
+    assert not any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in shown)
+    assert not set("\r\n") & set(github(one))
+    found = json.loads(as_json((one,), ()))["diagnostics"][0]
+    assert (found["path"], found["message"]) == (path, message)

@@ -15,7 +15,7 @@ from labfolio.parse.file_names import leads_out
 from labfolio.parse.sentences import explain
 from labfolio.parse.table import InvalidTable, table_text
 from labfolio.parse.text import printable
-from labfolio.parse.yaml_text import read_yaml
+from labfolio.parse.yaml_text import YamlText
 
 
 class _RepeatedError(Exception):
@@ -72,4 +72,5 @@ def read_environment(
     try:
         return EnvironmentFile.model_validate(value), path, ()
     except ValidationError as error:
-        return None, "", explain(error, path, text, read_yaml(path, ""), EnvironmentFile)
+        written = YamlText(value=value, positions={}, keys={}, diagnostics=())
+        return None, "", explain(error, path, text, written, EnvironmentFile)

@@ -11,12 +11,15 @@ from urllib.parse import urlsplit
 
 import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree, html
 
 from labfolio.present.feeds.catalogue import feeds
 from labfolio.present.feeds.clean import feed_html
 from tests.present.feeds.test_rss import PLAIN
 from tests.site import build_files, entry, small_files
+from tests.strategies import TEXTS, in_ci
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 RESULT = build_files(small_files())
@@ -165,3 +168,22 @@ def test_mathematics_is_its_tex_in_a_feed() -> None:
     assert feed_html('<p>is <math data-tex="x"><mi>x</mi></math>.</p>', address) == (
         '<p>is <code class="tex">x</code>.</p>'
     )
+
+
+# A whole site an example.
+@in_ci(40)
+@given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), TEXTS)
+def test_any_words_give_well_formed_feeds(title: str, summary: str, tags: list[str], body: str) -> None:
+    fields = {"title": title, "summary": summary, "tags": tags, "status": "shipped"}
+    written = {name: json.dumps(value, ensure_ascii=False) for name, value in fields.items() if value}
+    files = {"content/program.yml": b"author: {name: A}\n", "builds/x.md": entry(body.replace("\ufeff", ""), **written)}
+    result = build_files(files)
+    assert result.outputs or result.diagnostics
+    for output in result.outputs:
+        if output.path.endswith("feed.json"):
+            json.loads(output.content)
+        elif output.source == "feed":
+            parsed = feedparser.parse(output.content)
+            assert not parsed.bozo, parsed.get("bozo_exception")
+            assert len(parsed.entries) <= 1
+            etree.fromstring(output.content)
