@@ -149,3 +149,17 @@ def test_any_tex_is_taken_or_refused(tex: str) -> None:
         where = 0
     assert foreign_markup(made) == ()
     assert 0 <= where <= max(len(tex) - 1, 0)
+
+
+@pytest.mark.parametrize(
+    "sign", ["(", "[", r"\{", r"\langle ", r"\Biggl[", r"\mathopen{(}", r"(\text{)}", "⟨", r"\lVert ", "(a ] ( "]
+)
+def test_brackets_that_nothing_closes_are_few(sign: str) -> None:
+    """Sixty of them would take the library longer than anybody lives."""
+    assert str(refusal(sign * 60)).endswith("brackets that nothing closes; the most are 12")
+    assert html(sign * 6)
+
+
+def test_brackets_that_are_closed_may_be_many() -> None:
+    for pair in ("[0, 1) ", "]0, 1[ ", r"\{ x \} ", r"\left( x \right) ", r"\langle x \rangle "):
+        assert html(pair * 60)
