@@ -5,18 +5,21 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labfolio.parse.text import uncarried
 from labfolio.parse.yaml_text import DEPTH, read_yaml
 from tests.strategies import TEXTS
 
+# PyYAML itself writes U+0085 so that it reads a space.
+CARRIED = TEXTS.filter(lambda text: not uncarried(text) and "\x85" not in text)
 NESTED = st.recursive(
-    TEXTS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    CARRIED,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(CARRIED, inner, max_size=3),
     max_leaves=8,
 )
 
 
 @given(
-    st.dictionaries(TEXTS, NESTED, min_size=1, max_size=4),
+    st.dictionaries(CARRIED, NESTED, min_size=1, max_size=4),
     st.sampled_from([None, '"', "'", "|", ">"]),
     st.booleans(),
     st.booleans(),

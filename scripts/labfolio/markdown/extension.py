@@ -7,6 +7,7 @@ CSV becomes its table, wide tables scroll in a named region, and the finished HT
 import posixpath
 import re
 import xml.etree.ElementTree as etree
+from html import unescape
 from typing import Any
 
 from markdown.extensions import Extension
@@ -34,6 +35,8 @@ _EMOJI = ("twemoji", "emojione", "gemoji")
 _SIDES = {"right": "num", "center": "middle"}
 # How wide an image is shown: the text's measure, or the screen without its gutters.
 SIZES = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
+# An element with an id; cleaned HTML has neither sign in the value of an attribute.
+_WITH_ID = re.compile(r'(?P<before><[a-z][^<>]*?) id="(?P<id>[^"<>]*)"(?P<after>[^<>]*>)')
 
 
 class _Structure(Treeprocessor):
