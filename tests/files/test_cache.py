@@ -118,7 +118,7 @@ def test_what_is_larger_than_the_limit_is_not_kept(tmp_path: Path) -> None:
 
 def test_what_another_build_left_unfinished_is_cleared_in_time(tmp_path: Path) -> None:
     Cache(tmp_path)("key", Maker(b"x"))
-    unfinished = tmp_path / ".abc-123"
+    unfinished = tmp_path / f".{'0' * 64}-a1b2c3"
     unfinished.write_bytes(b"x" * 1000)
     os.utime(unfinished, (1, 1))
     Cache(tmp_path, limit=900)("other", Maker(b"y"))
