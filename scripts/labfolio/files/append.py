@@ -5,6 +5,7 @@ import errno
 import os
 from pathlib import Path
 
+from labfolio.files.destinations import create_file
 from labfolio.files.lock import lock
 from labfolio.files.signals import held_back
 
@@ -14,7 +15,11 @@ def append_line(path: Path, header: str, line: str) -> None:
 
     The lock keeps the header single and an unfinished last line apart from the next; each append is one write.
     """
-    new = not path.exists()
+    if not path.exists():
+        # Whoever is killed between opening a file and writing into it leaves an empty one.
+        with contextlib.suppress(FileExistsError):
+            create_file(path, (header + line).encode())
+            return
     handle = _opened(path)
     try:
         size = os.fstat(handle).st_size
@@ -23,12 +28,12 @@ def append_line(path: Path, header: str, line: str) -> None:
             text = "\n" + text
         data = text.encode()
         with held_back():
-            _write(path, handle, data, size, new)
+            _write(path, handle, data, size)
     finally:
         os.close(handle)
 
 
-def _write(path: Path, handle: int, data: bytes, size: int, new: bool) -> None:
+def _write(path: Path, handle: int, data: bytes, size: int) -> None:
     """Writes at the end of a file of this size, and takes back what was not written whole. Raises OSError."""
     try:
         if os.write(handle, data) != len(data):
@@ -37,8 +42,6 @@ def _write(path: Path, handle: int, data: bytes, size: int, new: bool) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.ftruncate(handle, size)
-            if new and not size:
-                os.unlink(path)
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 

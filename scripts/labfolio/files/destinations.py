@@ -145,6 +145,9 @@ def _check(site: Path, sources: Iterable[Path]) -> None:
         raise DestinationError(f"site_dir {name} lies among the sources; choose a folder of its own beside them")
     if site.exists() and not site.is_dir():
         raise DestinationError(f"site_dir {name} is a file; move it away")
+    above = next(one for one in site.parents if one.exists())
+    if not above.is_dir():
+        raise DestinationError(f"site_dir {name} lies below {above.name}, which is a file; move it away")
     if os.path.ismount(site):
         raise DestinationError(f"site_dir {name} is a disk of its own, which cannot be swapped; name a folder on it")
     _check_owner(site)
