@@ -62,6 +62,13 @@ def replaced(path: Path) -> None:
     path.write_bytes(b"0" * 64 + b"something else")
 
 
+def another_ones(path: Path) -> None:
+    Cache(path.parent)("another", Maker(b"another"))
+    (other,) = (one for one in kept(path.parent) if one != path)
+    path.write_bytes(other.read_bytes())
+    other.unlink()
+
+
 def folder_instead(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -79,7 +86,7 @@ def pipe_instead(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [emptied, shortened, flipped, replaced, folder_instead, link_instead, pipe_instead],
+    [emptied, shortened, flipped, replaced, another_ones, folder_instead, link_instead, pipe_instead],
     ids=lambda f: f.__name__,
 )
 def test_a_damaged_file_is_made_again(tmp_path: Path, damage: Callable[[Path], None]) -> None:
