@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.conftest import environment
 
 SECONDS = 10
 BYTES = 512 * 1024 * 1024
-_LOADED = ["labfolio.cli.commands", "labfolio.engines.native", "labfolio.engines.mkdocs_plugin", "tests.loaded"]
+_LOADED = ["labfolio.cli.commands", "labfolio.engines.native", "labfolio.engines.mkdocs_plugin", "tests.warm"]
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(_LOADED)
 
@@ -29,11 +30,12 @@ class Finished:
     printed: str
 
 
-def limited(command: list[str], folder: Path, **changes: str) -> Finished:
+def limited(command: list[str], folder: Path, *, before: Callable[[], None] | None = None, **changes: str) -> Finished:
     """`labfolio ...` or `mkdocs ...` in a folder. Ten seconds of processor time and 512 MiB of its own memory are all
-    that it gets, from the kernel: what takes longer ends with a signal, what takes more with a MemoryError."""
+    that it gets, from the kernel: what takes longer ends with a signal, what takes more with a MemoryError.
+    `before` is called in the process, before the command."""
     log = folder.parent / f"{folder.name}.log"
-    process = _PROCESSES.Process(target=_run, args=(command, folder, log, environment(**changes)))
+    process = _PROCESSES.Process(target=_run, args=(command, folder, log, environment(**changes), before))
     process.start()
     process.join(120)
     if process.is_alive():
@@ -43,7 +45,9 @@ def limited(command: list[str], folder: Path, **changes: str) -> Finished:
     return Finished(code=process.exitcode, printed=log.read_text("utf-8", "backslashreplace"))
 
 
-def _run(command: list[str], folder: Path, log: Path, variables: dict[str, str]) -> None:
+def _run(
+    command: list[str], folder: Path, log: Path, variables: dict[str, str], before: Callable[[], None] | None
+) -> None:
     os.environ.clear()
     os.environ.update(variables)
     os.chdir(folder)
@@ -59,6 +63,8 @@ def _run(command: list[str], folder: Path, log: Path, variables: dict[str, str])
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
     code: object = 0
     try:
+        if before is not None:
+            before()
         _program(command[0])
     except SystemExit as end:
         code = end.code

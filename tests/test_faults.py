@@ -12,7 +12,7 @@ A file gives `about`, the bad `files` and what is `wanted`:
 A file's content is a text, or a mapping: `text` in an `encoding`; `hex`; `base64`; `repeat` a text so many `times`,
 `before` and `after` it; `link` to a target; `fifo: yes`. `without` names files of the site that go; `outside` are files
 beside the site's folder. `engine: both` runs `mkdocs build` as well. `absent` are texts that no byte of the outputs may
-hold, `present` texts that one of them must.
+hold, `present` texts that one of them must; `printed` are texts that are told without a place in a file.
 
 Whatever is wanted: no traceback, no more than ten seconds of processor time and 512 MiB, no page of the old site gone,
 nothing left beside it, and the word CANARY in no byte that was written or printed.
@@ -70,6 +70,7 @@ def test_fault(case: dict[str, Any], engine: str, published: Path, tmp_path: Pat
     assert "Traceback" not in finished.printed
     assert SECRET not in finished.printed.encode() + b"".join(after.values())
     assert not list(folder.glob(".site*"))
+    assert not [text for text in case.get("printed", ()) if text not in finished.printed], finished.printed
     if case["wanted"] == "stop":
         assert after == before
         stopped(case, engine, finished)

@@ -66,6 +66,13 @@ def replaced(path: Path) -> None:
     path.write_bytes(b"0" * 64 + b"something else")
 
 
+def another_ones(path: Path) -> None:
+    Cache(path.parent)("another", Maker(b"another"))
+    (other,) = (one for one in kept(path.parent) if one != path)
+    path.write_bytes(other.read_bytes())
+    other.unlink()
+
+
 def folder_instead(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -83,7 +90,7 @@ def pipe_instead(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [emptied, shortened, flipped, replaced, folder_instead, link_instead, pipe_instead],
+    [emptied, shortened, flipped, replaced, another_ones, folder_instead, link_instead, pipe_instead],
     ids=lambda f: f.__name__,
 )
 def test_a_damaged_file_is_made_again(tmp_path: Path, damage: Callable[[Path], None]) -> None:
@@ -122,7 +129,7 @@ def test_what_is_larger_than_the_limit_is_not_kept(tmp_path: Path) -> None:
 
 def test_what_another_build_left_unfinished_is_cleared_in_time(tmp_path: Path) -> None:
     Cache(tmp_path)("key", Maker(b"x"))
-    unfinished = tmp_path / ".abc-123"
+    unfinished = tmp_path / f".{'0' * 64}-a1b2c3"
     unfinished.write_bytes(b"x" * 1000)
     os.utime(unfinished, (1, 1))
     Cache(tmp_path, limit=900)("other", Maker(b"y"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from labfolio.cli.options import config_option, today_option, usable
+from labfolio.cli.options import config_option, refused, today_option, usable
 from labfolio.importers.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def import_(
         if write:
             carry_out(folder, planned)
     except (NotImported, OSError) as error:
-        click.echo(f"labfolio: the import stopped: {error}", err=True)
+        why = refused(error) if isinstance(error, OSError) else error
+        click.echo(f"labfolio: the import stopped: {why}", err=True)
         sys.exit(1)
     if as_json:
         click.echo(json.dumps(_as_data(planned, write), indent=1, ensure_ascii=False))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from labfolio import __version__
+from labfolio.cli.options import refused
 
 
 @click.command()
@@ -59,7 +60,7 @@ def init(folder: Path, bare: bool, yes: bool, **answers: str) -> None:
     except (ValueError, OverflowError, LookupError) as error:
         raise click.UsageError(f"no such day or zone: {error}") from None
     except OSError as error:
-        click.echo(f"labfolio: {error.strerror}: {os.path.basename(str(error.filename or folder))}", err=True)
+        click.echo(f"labfolio: {refused(error)}; give the same command again to go on", err=True)
         sys.exit(1)
     for path in begun.written:
         click.echo(path)

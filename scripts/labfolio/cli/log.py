@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from labfolio.cli.options import config_option, usable
+from labfolio.cli.options import config_option, refused, usable
 from labfolio.model.diagnostic import has_errors
 from labfolio.present import report
 
@@ -29,7 +29,8 @@ def log(hours: str, config: Path, **columns: str) -> None:
         with usable(config):
             line, found = append(open_folder(config, os.environ), {"hours": hours, **columns}, os.environ)
     except (OSError, ValueError) as error:
-        click.echo(f"labfolio: nothing was written: {error}", err=True)
+        why = refused(error) if isinstance(error, OSError) else error
+        click.echo(f"labfolio: nothing was written: {why}", err=True)
         sys.exit(1)
     for one in found:
         click.echo(report.full(one), err=True)

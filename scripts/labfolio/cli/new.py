@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from labfolio.cli.options import config_option, usable
+from labfolio.cli.options import config_option, refused, usable
 from labfolio.model.section import SECTIONS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def new(kind: str, title: str, config: Path, **stated: Any) -> None:
         click.echo(f"labfolio: nothing was written: {error}", err=True)
         sys.exit(1)
     except OSError as error:
-        click.echo(f"labfolio: nothing was written: {error.strerror}", err=True)
+        click.echo(f"labfolio: nothing was written: {refused(error)}", err=True)
         sys.exit(1)
     for path in written:
         click.echo(path)

@@ -1,6 +1,7 @@
 """What several commands share: their options, how faults are printed and how a folder that cannot be used ends them."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,12 @@ def usable(config: Path, shape: str = "full") -> Iterator[None]:
 def unusable(diagnostics: tuple[Diagnostic, ...], config: Path) -> int:
     """The exit code where nothing can be read: 2 where the settings are at fault, 1 where other files are."""
     return 2 if any(one.path == config.name for one in diagnostics) else 1
+
+
+def refused(error: OSError) -> str:
+    """What the disk refused, as an author is told: the file and the reason."""
+    reason = error.strerror or str(error)
+    return f"{os.path.relpath(os.fsdecode(error.filename))}: {reason}" if error.filename else reason
 
 
 def print_found(

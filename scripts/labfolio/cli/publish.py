@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from labfolio.cli.options import config_option, print_found, site_options, usable
+from labfolio.cli.options import config_option, print_found, refused, site_options, usable
 from labfolio.model.diagnostic import has_errors
 
 
@@ -55,5 +55,5 @@ def _written() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        click.echo(f"labfolio: nothing was written: {error}", err=True)
+        click.echo(f"labfolio: nothing was written: {refused(error)}", err=True)
         sys.exit(1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from labfolio import __version__
-from labfolio.cli.options import config_option, usable
+from labfolio.cli.options import config_option, refused, usable
 
 if TYPE_CHECKING:
     from labfolio.engines.upgrade import Upgrade
@@ -98,5 +98,5 @@ def _ended() -> Iterator[None]:
     except Refused as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        click.echo(f"labfolio: {error.strerror}: {os.path.basename(str(error.filename))}", err=True)
+        click.echo(f"labfolio: {refused(error)}", err=True)
         sys.exit(1)

@@ -27,8 +27,9 @@ from labfolio.build import Result
 from labfolio.engines.notices import Told, built
 from labfolio.engines.preview import blank, faulty_outputs, sound_pages, unusable_outputs
 from labfolio.engines.search_index import add_index, with_search
-from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, run
-from labfolio.files.destinations import DestinationError, discard, prepare, swap
+from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, places, run
+from labfolio.files.destinations import DestinationError, discard, prepare, swap, unwritten
+from labfolio.files.signals import end_in_order
 from labfolio.files.sources import packaged_theme
 from labfolio.markdown.extension import LabfolioExtension
 from labfolio.markdown.flavour import extensions
@@ -67,8 +68,10 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._told = Told()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remembers what MkDocs is doing."""
+        """Remembers what MkDocs is doing, and has a build that is asked to end clear up behind it."""
         self._serving = command == "serve"
+        if not self._serving:
+            end_in_order()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -145,9 +148,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if self._serving:
             return
         self._target, self._folder = Path(config.site_dir), folder
-        sources = (Path(config.docs_dir), folder.root / "builds", Path(config.config_file_path))
         try:
-            self._fresh = prepare(self._target, sources)
+            self._fresh = prepare(self._target, places(Path(config.config_file_path), folder.settings))
         except DestinationError as error:
             raise PluginError(str(error)) from None
         config.site_dir = str(self._fresh)
@@ -234,9 +236,16 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         config.site_dir = str(self._target)
         self._fresh = None
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leaves the old site as it was."""
+        """Leaves the old site as it was. Raises PluginError for what the disk refused, of which MkDocs says nothing."""
+        fresh, target = self._fresh, self._target
         self._discard()
+        if isinstance(error, OSError) and fresh is not None and target is not None:
+            path = Path(str(error.filename or fresh))
+            if path.is_relative_to(fresh):
+                name = (Path(target.name) / path.relative_to(fresh)).as_posix()
+                raise PluginError(str(unwritten(name, error))) from None
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watches what MkDocs does not: builds and the theme."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from labfolio.build import Result
 from labfolio.engines.search_index import add_index
-from labfolio.engines.site_folder import SiteFolder
+from labfolio.engines.site_folder import SiteFolder, places
 from labfolio.files.destinations import discard, prepare, swap, write
 from labfolio.present.pages import free_pages
 
@@ -15,8 +15,7 @@ def write_site(folder: SiteFolder, result: Result, target: Path) -> tuple[int, s
     Gives the number of its pages and files, and why it has no search index (empty where it has, or needs none).
     """
     outputs = (*result.outputs, *free_pages(result.edition))
-    sources = (folder.root / folder.settings.docs_dir, folder.root / "builds", folder.root / folder.settings.path)
-    fresh = prepare(target, sources)
+    fresh = prepare(target, places(folder.root / folder.settings.path, folder.settings))
     try:
         write(fresh, outputs)
         problem = add_index(folder, fresh)

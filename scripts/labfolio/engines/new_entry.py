@@ -70,7 +70,12 @@ def new_entry(folder: SiteFolder, wanted: Wanted, environment: Mapping[str, str]
     except FileExistsError:
         raise Refused(f"{path} is there already; choose another name with --slug") from None
     if papers:
-        replace_file(folder.root / bibliography, papers.encode())
+        try:
+            replace_file(folder.root / bibliography, papers.encode())
+        except BaseException:
+            # An entry without its record would be a fault.
+            (folder.root / path).unlink(missing_ok=True)
+            raise
     return (path, bibliography) if papers else (path,)
 
 

@@ -39,7 +39,8 @@ def new_site(folder: Path, new: NewSite, *, examples: bool = True) -> Begun:
     files[RECORD] = record_text(new.version, made).encode()
     _check(files)
     written, kept = [], []
-    for path, content in sorted(files.items()):
+    # The settings come last: without them the same command may be given again, and goes on where this one was stopped.
+    for path, content in sorted(files.items(), key=lambda item: (item[0] == "mkdocs.yml", item[0])):
         try:
             create_file(folder / path, content)
             written.append(path)

@@ -37,13 +37,17 @@ def add_index(folder: SiteFolder, site: Path) -> str:
         problem = str(error)
     else:
         problem = "" if done.returncode == 0 else (done.stderr or done.stdout).strip() or f"exit {done.returncode}"
-    if not problem and not (site / FOLDER / ENTRY).is_file():
-        problem = "the indexing program wrote none"
-    if problem:
-        shutil.rmtree(site / FOLDER, ignore_errors=True)
-        return f"no search index was made: {problem.splitlines()[-1][:200]}"
-    _tidy(site / FOLDER)
-    return ""
+    try:
+        if not problem and not (site / FOLDER / ENTRY).is_file():
+            problem = "the indexing program wrote none"
+        if not problem:
+            _tidy(site / FOLDER)
+    except (OSError, ValueError) as error:
+        problem = str(error)
+    if not problem:
+        return ""
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    return f"no search index was made: {problem.splitlines()[-1][:200]}"
 
 
 def _tidy(folder: Path) -> None:

@@ -1,9 +1,13 @@
 """Appending to a file that several programs may append to at once."""
 
+import contextlib
+import errno
 import os
 from pathlib import Path
 
+from labfolio.files.destinations import create_file
 from labfolio.files.lock import lock
+from labfolio.files.signals import held_back
 
 
 def append_line(path: Path, header: str, line: str) -> None:
@@ -11,6 +15,11 @@ def append_line(path: Path, header: str, line: str) -> None:
 
     The lock keeps the header single and an unfinished last line apart from the next; each append is one write.
     """
+    if not path.exists():
+        # Whoever is killed between opening a file and writing into it leaves an empty one.
+        with contextlib.suppress(FileExistsError):
+            create_file(path, (header + line).encode())
+            return
     handle = _opened(path)
     try:
         size = os.fstat(handle).st_size
@@ -18,15 +27,22 @@ def append_line(path: Path, header: str, line: str) -> None:
         if size and _last(handle) != b"\n":
             text = "\n" + text
         data = text.encode()
-        try:
-            if os.write(handle, data) != len(data):
-                raise OSError("the disk is full")
-        except OSError:
-            os.ftruncate(handle, size)
-            raise
-        os.fsync(handle)
+        with held_back():
+            _write(path, handle, data, size)
     finally:
         os.close(handle)
+
+
+def _write(path: Path, handle: int, data: bytes, size: int) -> None:
+    """Writes at the end of a file of this size, and takes back what was not written whole. Raises OSError."""
+    try:
+        if os.write(handle, data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(handle)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.ftruncate(handle, size)
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _opened(path: Path) -> int:
@@ -35,7 +51,7 @@ def _opened(path: Path) -> int:
     while True:
         handle = os.open(path, flags, 0o644)
         try:
-            lock(handle)
+            lock(handle, path.name)
             if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
                 return handle
         except BaseException:

@@ -6,15 +6,21 @@ Nothing here is ever needed: what is missing, damaged or cannot be read or writt
 import contextlib
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from labfolio.files.destinations import replace_file
+from labfolio.files.sources import read_regular
 
 # Some two thousand cards.
 LIMIT = 64 * 1024 * 1024
+# Raised when the form of an entry changes: entries of another form are made again.
+_FORM = b"labfolio cache 2\n"
 _DIGEST = 64
+# The entries, and those that a killed build left unfinished: nothing else in the folder is ever removed.
+_OWN = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}-\w+")
 
 
 class Cache:
@@ -45,11 +51,11 @@ class Cache:
             found = path.lstat()
             if not stat.S_ISREG(found.st_mode) or found.st_size > self._limit + _DIGEST:
                 return None
-            data = path.read_bytes()
+            data = read_regular(path, self._limit + _DIGEST)
         except OSError:
             return None
         digest, content = data[:_DIGEST], data[_DIGEST:]
-        if _digest(content) != digest:
+        if _digest(path.name, content) != digest:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
@@ -59,10 +65,11 @@ class Cache:
         """Keeps the bytes. Raises OSError."""
         if not self._folder.is_dir():
             self._folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self._folder / ".gitignore", b"*\n")
+            replace_file(self._folder / ".gitignore", b"*\n", durable=False)
         if len(content) + _DIGEST > self._limit:
             return
-        replace_file(path, _digest(content) + content)
+        # What a power failure damages is made again.
+        replace_file(path, _digest(path.name, content) + content, durable=False)
         self._size = self._measured() if self._size is None else self._size + len(content) + _DIGEST
         if self._size > self._limit:
             self._size = self._measured(self._limit * 3 // 4)
@@ -73,7 +80,7 @@ class Cache:
         for entry in os.scandir(self._folder):
             with contextlib.suppress(OSError):
                 found = entry.stat(follow_symlinks=False)
-                if entry.name != ".gitignore" and stat.S_ISREG(found.st_mode):
+                if _OWN.fullmatch(entry.name) and stat.S_ISREG(found.st_mode):
                     files.append((found.st_mtime_ns, entry.path, found.st_size))
         size = sum(one for _, _, one in files)
         for _, path, one in sorted(files):
@@ -85,5 +92,6 @@ class Cache:
         return size
 
 
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
+def _digest(name: str, content: bytes) -> bytes:
+    """Binds the bytes to the name, which is the key's: an entry in the place of another one is in doubt."""
+    return hashlib.sha256(_FORM + name.encode() + content).hexdigest().encode()

@@ -1,22 +1,31 @@
 """Writing a site whole: beside the old one, then swapped in. The old site stays until the new one is complete.
 
-Only a folder that labfolio wrote before (it carries a marker) or an empty one is ever replaced. A crash at any moment
-leaves the old or the new site; what it leaves beside them is cleared by the next run.
+Only a folder in which every file is on the list that labfolio left there, or an empty one, is ever replaced. A crash at
+any moment leaves the old or the new site; what it leaves beside them is cleared by the next run.
 """
 
+import atexit
 import contextlib
-import hashlib
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from labfolio.files.lock import locked
+from labfolio.files.kernel import exchange, flush
+from labfolio.files.lock import NoLocks, free, locked
+from labfolio.files.manifest import foreign, sign
+from labfolio.files.signals import held_back
 from labfolio.model.site import Output
 
-MARKER = ".labfolio"
 _NEW, _OLD = ".labfolio-new-", ".labfolio-old-"
+# Seconds after which a folder that cannot be locked is taken for a dead run's.
+_ABANDONED = 24 * 3600
+_NAMED = 3
+# This run's folders that are no site yet. The open handle holds a lock that tells other runs so; -1 without locks.
+_unfinished: dict[Path, int] = {}
 
 
 class DestinationError(Exception):
@@ -24,18 +33,19 @@ class DestinationError(Exception):
 
 
 def prepare(site: Path, sources: Iterable[Path]) -> Path:
-    """An empty folder beside `site` to build in. Raises DestinationError where `site` must not be replaced."""
+    """An empty folder beside `site` to build in. Raises DestinationError where `site` must not be replaced.
+
+    What is neither swapped in nor discarded goes when the program ends.
+    """
     site = site.absolute()
-    _check(site, [source.absolute() for source in sources])
     try:
+        _check(site, sources)
         site.parent.mkdir(parents=True, exist_ok=True)
-        with locked(site.parent):
+        with locked(site.parent), held_back():
             _recover(site)
-            folder = Path(tempfile.mkdtemp(prefix=f".{site.name}{_NEW}{os.getpid()}-", dir=site.parent))
-        folder.chmod(0o755)
+            return _begun(Path(tempfile.mkdtemp(prefix=f".{site.name}{_NEW}", dir=site.parent)))
     except OSError as error:
         raise DestinationError(f"cannot write beside {site.name}: {error.strerror}") from error
-    return folder
 
 
 def write(folder: Path, outputs: Iterable[Output]) -> None:
@@ -48,111 +58,204 @@ def write(folder: Path, outputs: Iterable[Output]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(output.content)
         except OSError as error:
-            raise DestinationError(f"cannot write {output.path}: {error.strerror}") from error
+            raise unwritten(output.path, error) from error
+
+
+def unwritten(path: str, error: OSError) -> DestinationError:
+    """A file of the new site that could not be written, as an author is told."""
+    return DestinationError(f"cannot write {path}: {error.strerror or error}; the site is as it was")
 
 
 def swap(folder: Path, site: Path) -> None:
     """Puts a finished folder in the place of `site`, with its marker. Raises DestinationError, the old site whole."""
     site = site.absolute()
     try:
-        (folder / MARKER).write_bytes(_manifest(folder))
-        _sync()
-        with locked(site.parent):
-            old = Path(tempfile.mkdtemp(prefix=f".{site.name}{_OLD}{os.getpid()}-", dir=site.parent))
-            if site.exists():
-                os.replace(site, old / "site")
-            try:
-                os.replace(folder, site)
-            except OSError:
-                if (old / "site").exists():
-                    os.replace(old / "site", site)
-                raise
-            finally:
-                shutil.rmtree(old, ignore_errors=True)
+        sign(folder)
+        flush(folder)
+        with locked(site.parent), held_back():
+            # Somebody may have put work of their own there while the new site was built.
+            _check_owner(site)
+            if not site.exists():
+                os.rename(folder, site)
+            elif not exchange(folder, site):
+                _replace(folder, site)
     except OSError as error:
         discard(folder)
-        raise DestinationError(f"cannot put the site in place: {error.strerror}") from error
+        raise unwritten(f"{site.name}/", error) from error
+    except BaseException:
+        discard(folder)
+        raise
+    # By now the folder's name stands for the old site, or for nothing.
+    discard(folder)
+
+
+def _replace(folder: Path, site: Path) -> None:
+    """Two renames, between which there is no site; the next run ends them if this one is killed. Raises OSError."""
+    old = Path(tempfile.mkdtemp(prefix=f".{site.name}{_OLD}", dir=site.parent))
+    try:
+        os.rename(site, old / "site")
+        try:
+            os.rename(folder, site)
+        except OSError:
+            os.rename(old / "site", site)
+            raise
+    finally:
+        if site.exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def discard(folder: Path) -> None:
     """Removes a prepared folder that will not become the site."""
-    shutil.rmtree(folder, ignore_errors=True)
+    with held_back():
+        _remove(folder)
+        handle = _unfinished.pop(folder, -1)
+        if handle >= 0:
+            os.close(handle)
 
 
-def _check(site: Path, sources: list[Path]) -> None:
-    resolved = site.resolve()
-    inside = [source for source in sources if source.resolve().is_relative_to(resolved)]
-    if inside or resolved in (Path.home().resolve(), Path(resolved.anchor)):
-        raise DestinationError(f"site_dir {site.name} holds the sources; choose a folder of its own")
+@atexit.register
+def _discard_all() -> None:
+    for folder in tuple(_unfinished):
+        discard(folder)
+
+
+def _begun(folder: Path) -> Path:
+    """The new folder, locked for as long as this run needs it."""
+    handle = -1
+    # A folder that cannot be locked lives by its age alone.
+    with contextlib.suppress(OSError, NoLocks):
+        handle = os.open(folder, os.O_RDONLY)
+        free(handle)
+    _unfinished[folder] = handle
+    return folder
+
+
+def _check(site: Path, sources: Iterable[Path]) -> None:
+    """Raises DestinationError where a folder must not be replaced, and OSError where it cannot be looked at."""
+    name = site.name or str(site)
     if site.is_symlink():
-        raise DestinationError(f"site_dir {site.name} is a symbolic link; name the folder itself")
+        raise DestinationError(f"site_dir {name} is a symbolic link; name the folder itself")
+    resolved = Path(os.path.realpath(site))
+    real = [Path(os.path.realpath(source)) for source in sources]
+    home = os.path.expanduser("~")
+    kept = [*real, Path(os.path.realpath(home))] if home != "~" else real
+    if any(one.is_relative_to(resolved) for one in kept):
+        raise DestinationError(f"site_dir {name} holds the sources or your home folder; choose a folder of its own")
+    if any(resolved.is_relative_to(one) for one in real):
+        raise DestinationError(f"site_dir {name} lies among the sources; choose a folder of its own beside them")
     if site.exists() and not site.is_dir():
-        raise DestinationError(f"site_dir {site.name} is a file; move it away")
-    if site.is_dir() and not (site / MARKER).is_file() and any(site.iterdir()):
+        raise DestinationError(f"site_dir {name} is a file; move it away")
+    above = next(one for one in site.parents if one.exists())
+    if not above.is_dir():
+        raise DestinationError(f"site_dir {name} lies below {above.name}, which is a file; move it away")
+    if os.path.ismount(site):
+        raise DestinationError(f"site_dir {name} is a disk of its own, which cannot be swapped; name a folder on it")
+    _check_owner(site)
+
+
+def _check_owner(site: Path) -> None:
+    """Raises DestinationError for a folder that holds files of somebody else."""
+    others = foreign(site) if site.is_dir() else ()
+    if others:
+        named = ", ".join(one.encode("utf-8", "replace").decode() for one in others[:_NAMED])
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
         raise DestinationError(
-            f"site_dir {site.name} holds files that labfolio did not write; empty it or choose another folder"
+            f"site_dir {site.name} holds files that labfolio did not write: {named}{more}; "
+            "move them away, since a build replaces the whole folder, or choose another folder"
         )
 
 
 def _recover(site: Path) -> None:
     """Ends what a killed run began: an old site set aside comes back, unfinished folders of dead runs go."""
-    for old in sorted(site.parent.glob(f".{site.name}{_OLD}*")):
+    beside = sorted(path for path in site.parent.iterdir() if path.name.startswith(f".{site.name}.labfolio-"))
+    for old in (path for path in beside if path.name.startswith(f".{site.name}{_OLD}")):
         if (old / "site").is_dir() and not site.exists():
-            os.replace(old / "site", site)
-        shutil.rmtree(old, ignore_errors=True)
-    for unfinished in site.parent.glob(f".{site.name}{_NEW}*"):
-        owner = unfinished.name.rpartition(_NEW)[2].partition("-")[0]
-        if not (owner.isdigit() and _alive(int(owner))):
-            shutil.rmtree(unfinished, ignore_errors=True)
+            os.rename(old / "site", site)
+        _remove(old)
+    for folder in (path for path in beside if path.name.startswith(f".{site.name}{_NEW}")):
+        if folder not in _unfinished and _is_abandoned(folder):
+            _remove(folder)
 
 
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+def _is_abandoned(folder: Path) -> bool:
+    """Whether the run that made a folder is over: its lock is free, or, without locks, nobody touched it for a day."""
+    if folder.is_symlink() or not folder.is_dir():
         return True
-    return True
-
-
-def _manifest(folder: Path) -> bytes:
-    """One line a file, sorted: SHA-256 and path."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
-    rows = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in paths]
-    return ("\n".join(rows) + "\n").encode()
-
-
-def _sync() -> None:
-    """Asks the disk to keep the files before the old site goes."""
-    if hasattr(os, "sync"):
-        os.sync()
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Writes one file whole: beside the old one, then in its place. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
+        if sys.platform == "win32":
+            raise NoLocks
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            return free(handle)
+        finally:
+            os.close(handle)
+    except NoLocks:
+        return time.time() - folder.stat().st_mtime > _ABANDONED
+    except OSError:
+        return False
+
+
+def _remove(folder: Path) -> None:
+    """Removes what a run left; what cannot be removed now goes with the next run."""
+    if folder.is_symlink() or folder.is_file():
         with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+            os.unlink(folder)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Writes one file whole: beside the old one, then in its place. Raises OSError, which names the file.
+
+    Unless it is `durable`, a power failure may leave the file empty.
+    """
+    with _named(path), held_back():
+        name = _beside(path, content, durable)
+        try:
+            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            os.replace(name, path)
+        except BaseException:
+            _unlink(name)
+            raise
 
 
 def create_file(path: Path, content: bytes) -> None:
     """Writes a new file whole, with the folders above it. Raises FileExistsError where there is one, and OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with _named(path), held_back():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        name = _beside(path, content, durable=True)
+        try:
+            os.chmod(name, 0o644)
+            os.link(name, path)
+        finally:
+            _unlink(name)
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """A failure carries the name of the file that was meant, not of the one beside it. Raises OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _beside(path: Path, content: bytes, durable: bool) -> str:
+    """A file of this content beside another one. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, 0o644)
-        os.link(name, path)
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
+            if durable:
+                file.flush()
+                # A rename may reach the disk before the bytes do: after a power failure the file would be empty.
+                os.fsync(file.fileno())
+    except BaseException:
+        _unlink(name)
+        raise
+    return name
+
+
+def _unlink(name: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(name)

@@ -111,12 +111,12 @@ def _not_utf8(name: str) -> int:
     return -1
 
 
-def read_regular(path: Path) -> bytes:
-    """The bytes of a regular file, up to the limit; a larger one is cut there, which its reader reports.
+def read_regular(path: Path, limit: int | None = None) -> bytes:
+    """The bytes of a regular file, up to the limit (by default that of its kind) and one more, which tells its reader.
 
     Raises OSError, also for a symbolic link.
     """
-    return _read(path, getattr(os, "O_NOFOLLOW", 0))
+    return _read(path, getattr(os, "O_NOFOLLOW", 0), limit)
 
 
 def read_text_file(path: Path) -> bytes:
@@ -124,13 +124,15 @@ def read_text_file(path: Path) -> bytes:
     return _read(path, 0)
 
 
-def _read(path: Path, flags: int) -> bytes:
+def _read(path: Path, flags: int, limit: int | None = None) -> bytes:
     """A pipe is opened without waiting for its other end, and refused."""
+    if limit is None:
+        limit = NOTEBOOK_LIMIT if path.suffix.lower() == ".ipynb" else FILE_LIMIT
     flags |= os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(path))
-        return file.read((NOTEBOOK_LIMIT if path.suffix.lower() == ".ipynb" else FILE_LIMIT) + 1)
+        return file.read(limit + 1)
 
 
 def packaged_theme() -> Path:

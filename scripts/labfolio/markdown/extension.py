@@ -7,7 +7,6 @@ CSV becomes its table, wide tables scroll in a named region, and the finished HT
 import posixpath
 import re
 import xml.etree.ElementTree as etree
-from html import unescape
 from typing import Any
 
 from markdown.extensions import Extension
