@@ -58,7 +58,8 @@ def leaks(
     search = _Search(parsed, given)
     for source in given:
         search.look(source.path, source.text)
-    for path in faulty:
+    # A pipe or a file that may not be read is faulty too, and has no text.
+    for path in (one for one in faulty if one in tree.texts):
         # Its front matter cannot be read; a fingerprint that stands anywhere in it is meant.
         text = _text(tree.texts[path])
         search.look(path, text, lambda one, text=text: one.fingerprint not in text)  # type: ignore[misc]
