@@ -74,7 +74,7 @@ def test_a_settings_file_with_a_fault_is_named(small: Path) -> None:
     (small / "mkdocs.yml").write_text("site_name: [x\nplugins: [labfolio]\n")
     result = run(["labfolio", "check"], small)
     assert result.returncode == 2
-    assert "mkdocs.yml:2:8: error[invalid-yaml]" in result.stdout
+    assert "mkdocs.yml:1:12: error[invalid-yaml]" in result.stdout
 
 
 def test_a_folder_without_settings_is_wrong_usage(tmp_path: Path) -> None:

@@ -341,8 +341,9 @@ def test_a_preview_begins_with_a_fault_and_recovers(start: Start, small: Path, n
 
 def test_files_and_folders_may_go_and_come_back(preview: Preview, small: Path) -> None:
     shutil.move(small / "content", small / "away")
-    preview.wait("/builds/sketch/", "is not in program.yml")
+    preview.says("docs_dir: there is no folder content")
     shutil.move(small / "away", small / "content")
+    preview.says("mended: ")
     preview.wait("/builds/sketch/", "It grew out of")
     shutil.move(small / "builds" / "sketch", small / "builds" / "drawing")
     preview.says("builds/.* changed: ")

@@ -52,7 +52,7 @@ def test_a_text_without_front_matter_is_all_body(text: str) -> None:
         (b'{"a": 1,\n"b" 2}\n', 2, "Expecting"),
         (b"{" + b'"a":{' * 5000, 1, "nested too deep"),
         (b"+++\na = " + b"[" * 5000 + b"\n+++\n", 1, "nested too deep"),
-        (b"---\na: " + b"[" * 5000 + b"\n---\n", 3, "cannot be read"),
+        (b"---\na: " + b"[" * 5000 + b"\n---\n", 1, "cannot be read"),
         (b"\xff\xfe\x00", 1, "not valid UTF-8"),
         (b"a\nb\x00\n", 2, "control character"),
         (b"a" * (5 * 1024 * 1024 + 1), 1, "the limit is"),

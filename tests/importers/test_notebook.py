@@ -163,7 +163,7 @@ def test_image_that_is_left_out(data: dict[str, object], reason: str) -> None:
         (b'{"nbformat": 4, "cells": {}}', "a.ipynb:1: it has no cells"),
         (b'{"nbformat": ' + b"[" * 99_999 + b"]" * 99_999 + b"}", "a.ipynb:1: it has no nbformat, and"),
         (b'{"nbformat": ' + b"1" * 5_000 + b"}", "a.ipynb:1: a number in it is too long"),
-        (b'{"a":\n"\xff"}', "a.ipynb:2: it is not UTF-8"),
+        (b'{"a":\n"\xff"}', "a.ipynb:2: byte 7 of it is not valid UTF-8"),
         (b" " * 21 * 1024 * 1024, "a.ipynb:1: it is over 20 MiB; clear its large outputs first"),
         (
             notebook({"cell_type": "raw", "source": "---\na: [\n---"}, nbformat=4).encode(),

@@ -1,7 +1,5 @@
 """What an output is made of, without its words: elements, attributes, schemes, keys. Words alone cannot change it."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -22,7 +20,8 @@ Shape = Iterable[Any]
 
 
 def shape_of(path: str, content: bytes) -> list[Any]:
-    """The shape of an output by its type; bytes that hold no text have none. Raises where it cannot be parsed."""
+    """The shape of an output by its type; bytes that hold no text have none, nor has a
+    result file, which is published as it was written. Raises where it cannot be parsed."""
     suffix = path.rpartition(".")[2]
     match suffix:
         case "html":
@@ -34,8 +33,6 @@ def shape_of(path: str, content: bytes) -> list[Any]:
         case "md" | "txt":
             text = content.decode()
             return list(_elements(html.document_fromstring(f"<div>{markdown.markdown(text)}</div>", parser=_html())))
-        case "csv":
-            return [[_is_formula(cell) for cell in row] for row in csv.reader(io.StringIO(content.decode()))]
         case "bib":
             library = bibtexparser.parse_string(content.decode())
             assert not library.failed_blocks
@@ -118,8 +115,3 @@ def _members(value: Any, key: str) -> Iterator[Any]:
             yield list(_elements(html.document_fromstring(f"<div>{value}</div>", parser=_html())))
         if key.endswith(("url", "@id", "sameAs")) and isinstance(value, str):
             yield scheme(value)
-
-
-def _is_formula(cell: str) -> bool:
-    """Whether a spreadsheet would run a cell."""
-    return bool(re.match(r"[=+@\t\r]|-(?![\d.])", cell))

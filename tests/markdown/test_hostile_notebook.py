@@ -22,6 +22,7 @@ SECRETS = {
     "a GitLab token": "glpat-CANARY0123456789abcd",
     "a private key": "-----BEGIN RSA PRIVATE KEY-----\nMIICANARYkey+of/several\nlines=\n-----END RSA PRIVATE KEY-----",
 }
+PARAGRAPHS = ("word " * 1_000 + "\n\n") * 15
 PATHS = ("/home/canary", "/Users/canary", "C:\\Users\\canary", "file:///home/canary")
 WIDGET = "application__vnd.jupyter.widget-view+json"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
@@ -95,7 +96,8 @@ def test_what_is_left_out_is_said_once_a_kind() -> None:
         "an attachment that is no image is left out (cell 5)",
         "application/javascript is left out (cell 10)",
         "application/vnd.jupyter.widget-view+json is left out (cell 18)",
-        "the image/png is left out: it cannot be read as PNG, JPEG, WebP or GIF (cells 14 and 15)",
+        "the image/png is left out: it cannot be read as PNG, JPEG, WebP or GIF (cell 15)",
+        "the image/png is left out: it has far more pixels than the limit of 40 megapixels (cell 14)",
         "the image/svg+xml is left out: it has the attribute onload (cell 12)",
         "the image/svg+xml is left out: it holds <script> (cell 11)",
         "an output is cut at 60 lines or 8 KiB (cell 17)",
@@ -128,7 +130,7 @@ def test_an_output_of_50_megabytes_is_passed_over(wide: bool) -> None:
 @pytest.mark.parametrize(
     ("cells", "what"),
     [
-        ([words("word " * 15_000)] * 20, "a cell behind the first MiB of all cells is left out (cells 14, 15, 16,"),
+        ([words(PARAGRAPHS)] * 20, "a cell behind the first MiB of all cells is left out (cells 14, 15, 16,"),
         ([words("word " * 30_000)], "a cell of over 100 KiB of text is left out (cell 1)"),
         ([code("", *[printed("x" * 8000, name) for name in ("a", "b")])] * 40, "text behind the first 512 KiB"),
         ([code("", shown(image__png=png()))] * 101, "an image behind the first 100, 32 MiB or 100 megapixels is left"),

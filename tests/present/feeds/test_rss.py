@@ -85,7 +85,9 @@ def test_at_most_thirty_entries_and_one_megabyte() -> None:
         files[f"content/notebook/n{number}.md"] = entry(date=f"2026-05-{number % 28 + 1:02}", title=f"N {number}")
     assert len(feedparser.parse(feed(files)).entries) == 30
     for number in range(40):
-        files[f"content/notebook/n{number}.md"] = entry("word " * 14_000, date="2026-05-02", title=f"N {number}")
+        files[f"content/notebook/n{number}.md"] = entry(
+            ("word " * 7_000 + "\n\n") * 2, date="2026-05-02", title=f"N {number}"
+        )
     large = feed(files)
     assert len(large) <= 1_000_000
     assert 10 <= len(feedparser.parse(large).entries) < 30
