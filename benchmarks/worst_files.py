@@ -179,7 +179,7 @@ WORST: dict[str, Callable[[], Files]] = {
     "PNG of 40 megapixels": lambda: shown("a.png", png(8000, 5000)),
     "PNG of 400 megapixels": lambda: shown("a.png", png(20_000, 20_000)),
     "PNG of noise": lambda: shown("a.png", image("PNG", "RGB", 2500, 2500)),
-    "PNG of sixteen bits": lambda: shown("a.png", image("PNG", "I", 2500, 1800)),
+    "PNG of sixteen bits": lambda: shown("a.png", image("PNG", "I;16", 2500, 1800)),
     "PNG with a text bomb": lambda: shown(
         "a.png", png(9, 9, chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 400_000_000, 9)))
     ),

@@ -25,14 +25,15 @@ def _apart(text: str) -> str:
 
 def _blocks(parent: html.HtmlElement) -> str:
     """The blocks in an element, apart by blank lines; loose text is a paragraph."""
-    parts = [plain_words(parent.text).lstrip()]
+    parts, loose = list[str](), plain_words(parent.text)
     for child in parent:
         if child.tag in _WITHIN_LINES:
-            parts += [_within(child), plain_words(child.tail)]
+            loose += _within(child) + plain_words(child.tail)
         else:
-            parts[-1] = parts[-1].rstrip()
-            parts += [f"\n\n{_block(child)}\n\n", plain_words(child.tail).lstrip()]
-    return "".join(parts)
+            parts += [plain_line(loose.strip()), _block(child)]
+            loose = plain_words(child.tail)
+    parts.append(plain_line(loose.strip()))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _block(element: html.HtmlElement) -> str:
