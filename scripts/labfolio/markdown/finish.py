@@ -6,6 +6,7 @@ from html import escape, unescape
 
 from markdown.postprocessors import Postprocessor
 
+from labfolio.markdown import bounds
 from labfolio.markdown.components import annotations, bars, tasks
 from labfolio.markdown.diagrams import as_source
 from labfolio.markdown.foreign_templates import foreign_templates
@@ -44,6 +45,7 @@ class Finish(Postprocessor):
         if foreign:
             names = ", ".join(name + (">" if name.startswith("<") else "") for name in foreign[:5])
             rendering.report("raw-html", f"{names} was taken out of the page", foreign[0])
+        bounds.check_depth(text)
         cleaned = clean(text, self.address)
         return self.each_id_once(resolved(text, self.address) if vouched else cleaned)
 

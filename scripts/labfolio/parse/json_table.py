@@ -26,8 +26,9 @@ def read_json(data: bytes) -> Table:
 
 def read_jsonl(data: bytes) -> Table:
     """The table of one object a line; empty lines are passed over. Raises InvalidTable with the line."""
-    lines = enumerate(_text(data).split("\n"), start=1)
-    return _table([(line, _decoded(text, line)) for line, text in lines if text.strip()], sparse=True)
+    lines = [(line, text) for line, text in enumerate(_text(data).split("\n"), start=1) if text.strip()]
+    check_cells(len(lines), 1, lines[-1][0] if lines else 1)
+    return _table([(line, _decoded(text, line)) for line, text in lines], sparse=True)
 
 
 def _text(data: bytes) -> str:
