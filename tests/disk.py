@@ -10,7 +10,6 @@ import errno
 import io
 import os
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -124,7 +123,6 @@ def _install(folder: Path, log: Path, at: int, how: str, lacking: str) -> None:
     io.open = builtins.open = opened  # type: ignore[assignment]
     os.open, os.write = os_opened, written  # type: ignore[assignment]
     kernel._called = called
-    sys.modules["pagefind"] = None  # type: ignore[assignment]
 
 
 def _counted(disk: _Disk, name: str, real: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ A notebook and quoted code are not looked through here: what their pages print o
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from labfolio.markdown.links import IMAGE_TYPES
 from labfolio.model.diagnostic import Diagnostic
@@ -62,13 +63,17 @@ def leaks(
     for path in (one for one in faulty if one in tree.texts):
         # Its front matter cannot be read; a fingerprint that stands anywhere in it is meant.
         text = _text(tree.texts[path])
-        search.look(path, text, lambda one, text=text: one.fingerprint not in text)  # type: ignore[misc]
+        search.look(path, text, partial(_not_named, text))
     published = {one.source: one.content for one in files if one.source in tree.files}
     if settings is not None:
         _look_at_programme(search, parsed, settings, tree, published)
     for path, content in sorted(published.items()):
         _look_into(search, path, content, tree)
     return Leaks(found=tuple(search.found), unused=tuple(search.unused()))
+
+
+def _not_named(text: str, one: Private) -> bool:
+    return one.fingerprint not in text
 
 
 class _Search:

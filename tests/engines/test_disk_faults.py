@@ -127,7 +127,6 @@ def test_a_file_that_may_not_be_larger(ground: Ground, engine: str, tmp_path: Pa
 def _small_files() -> None:
     import resource
 
-    sys.modules["pagefind"] = None  # type: ignore[assignment]
     resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
 
 

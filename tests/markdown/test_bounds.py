@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from labfolio.markdown.article import Article, render
-from labfolio.markdown.bounds import BODY, PARAGRAPH
+from labfolio.markdown.bounds import BODY, PARAGRAPH, TooMuch, check_depth
 from labfolio.markdown.links import LinkTable
 from labfolio.model.limit import OutOfTime, Within, unlimited
 from tests.site import settings
@@ -73,3 +73,10 @@ def test_what_takes_too_long_is_told_at_the_longest_paragraph() -> None:
 def test_one_fault_in_many_places_is_told_once() -> None:
     made = article("![](a.png)\n\n" * 2000)
     assert told(made) == [(3, "missing-file", "there is no published file 'a.png'")]
+
+
+def test_elements_that_the_next_of_their_kind_ends_are_not_deep() -> None:
+    check_depth("<table>" + "<tr><td>1<td>2" * 2000 + "</table><ul>" + "<li>x" * 2000 + "</ul>" + "<br>" * 2000)
+    check_depth("<b>" * 512 + "</b>" * 512)
+    with pytest.raises(TooMuch, match="over 512"):
+        check_depth("<b><i>" * 257)

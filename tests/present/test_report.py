@@ -3,6 +3,7 @@
 import json
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.fix import Edit, Fix
 from labfolio.model.rules import fault
 from labfolio.model.source import Position
-from labfolio.present.report import as_json, closing, concise, full, github
+from labfolio.present.report import as_json, closing, concise, full, github, pointed
 
 NOTE = fault("falling-counter", "content/permalinks.yml", "one less")
 WARNING = fault("lost-heading", "builds/x.md", "one less")
@@ -78,3 +79,18 @@ def test_no_fault_is_more_than_a_line_or_holds_what_a_terminal_obeys(path: str, 
     assert not set("\r\n") & set(github(one))
     found = json.loads(as_json((one,), ()))["diagnostics"][0]
     assert (found["path"], found["message"]) == (path, message)
+
+
+def test_of_a_long_line_the_part_is_shown_that_the_fault_begins_in() -> None:
+    line = "a" * 300 + "[bad](x.md)" + "b" * 100_000
+    one = fault("dead-link", "x.md", "it leads nowhere", position=Position(line=1, column=307, width=4), text=line)
+    shown, caret = pointed(one)
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == "x.md"
+    assert (shown[0], shown[-1]) == ("…", "…")
+    assert len(shown) == 242
+
+
+@pytest.mark.parametrize("width", [1, 5, 500])
+def test_a_fault_at_the_end_of_a_line_is_pointed_at(width: int) -> None:
+    one = fault("dead-link", "x.md", "", position=Position(line=1, column=8, width=width), text="a\tb \u202ecd")
+    assert pointed(one) == ("a b \\u202ecd", " " * 12 + "^")

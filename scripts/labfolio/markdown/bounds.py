@@ -22,11 +22,42 @@ PARAGRAPH = 50_000
 # hundred tags without an end. What finds its end is read a few times at most.
 _TAGS, _BRACKETS, _A_CHARACTER = 10_000_000, 4_000_000, 8
 _TAG = re.compile(r"<!\[CDATA\[|<[a-zA-Z]")
-# How deep elements may stand within each other, and those that hold none.
+# How deep elements may stand within each other; those that hold none, or that the next of their kind ends, add nothing
+# (HTML, sections 13.1.2 and 13.1.2.4).
 _DEPTH = 512
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_FLAT = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "caption",
+        "colgroup",
+        "dd",
+        "dt",
+        "li",
+        "optgroup",
+        "option",
+        "p",
+        "rp",
+        "rt",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
 )
 _IN_BRACKETS = ("link", "image_link", "image_reference", "reference", "short_reference", "short_image_ref")
 
@@ -117,7 +148,7 @@ def check_depth(html: str) -> None:
     grows with the square of their depth, and cannot be interrupted."""
     depth = 0
     for closing, name, alone in _ELEMENT.findall(html):
-        if name.lower() not in _VOID and not alone:
+        if name.lower() not in _FLAT and not alone:
             depth = max(depth - 1, 0) if closing else depth + 1
         if depth > _DEPTH:
             raise TooMuch(f"over {_DEPTH} HTML elements stand within each other", f"<{name}")

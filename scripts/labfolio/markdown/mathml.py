@@ -176,7 +176,7 @@ _meant = lru_cache(maxsize=256)(closest)
 def _commands(converter: "LatexToMathML") -> tuple[str, ...]:
     """The commands by name of which the library knows; asked for only once something was refused."""
     from math_core import LatexError
-    from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]
+    from pylatexenc.latex2text import get_default_latex_context_db
 
     names = {one.macroname for one in get_default_latex_context_db().iter_macro_specs()} | {*_MORE.split(), *_PACKAGED}
     known = []

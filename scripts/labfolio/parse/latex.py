@@ -35,7 +35,7 @@ def _read(value: str) -> str:
 @cache
 def _reader() -> Any:
     """The reader, made once and only where some value holds LaTeX: that takes as long as reading ten values."""
-    from pylatexenc.latex2text import (  # type: ignore[import-untyped]
+    from pylatexenc.latex2text import (
         LatexNodes2Text,
         MacroTextSpec,
         get_default_latex_context_db,

@@ -33,6 +33,7 @@ from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
 from labfolio.present.redirects import old_addresses
 from labfolio.present.reference_list import references
+from labfolio.present.report import pointed
 from labfolio.present.resume import resume_json
 from labfolio.present.search import PAGES, facts_of, search_list
 from labfolio.present.site_files import site_files
@@ -209,11 +210,12 @@ def fault_page(edition: Edition, url: str, diagnostics: Iterable[Diagnostic]) ->
             place=one.place,
             rule=f"{one.level}[{one.rule}]",
             message=one.message,
-            source=one.source,
-            caret=" " * (one.position.column - 1) + "^" * one.position.width,
+            source=source,
+            caret=caret,
             help=one.help,
         )
         for one in diagnostics
+        for source, caret in (pointed(one),)
     )
     title = "This page cannot be built yet"
     view = FaultsView(title=title, result="The last good site stays until these are mended.", faults=faults)

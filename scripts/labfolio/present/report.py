@@ -10,22 +10,38 @@ from labfolio.model.private_text import masked
 from labfolio.model.site import LeftOut
 from labfolio.model.unseen import one_line
 
+# How much of a source line is shown, and how much of that stands before the fault, in characters.
+_LONGEST, _BEFORE = 240, 80
+
 
 def full(diagnostic: Diagnostic) -> str:
     """Address, level, rule and sentence; the source line with a caret; the mend."""
     lines = [concise(diagnostic)]
     if diagnostic.source:
         number = str(diagnostic.position.line)
-        given, start = diagnostic.source.replace("\t", " "), diagnostic.position.column - 1
-        source, column = one_line(given), len(one_line(given[:start])) + max(0, start - len(given))
-        marked = one_line(given[start : start + diagnostic.position.width])
-        width = max(1, min(len(marked), len(source) - column))
-        lines += [f"  {number} | {source}", f"  {' ' * len(number)} | {' ' * column}{'^' * width}"]
+        source, caret = pointed(diagnostic)
+        lines += [f"  {number} | {source}", f"  {' ' * len(number)} | {caret}"]
     if diagnostic.help:
         lines.append(f"  help: {one_line(diagnostic.help)}")
     if diagnostic.fix:
         lines.append(f"  fix: labfolio check --fix can {one_line(diagnostic.fix.what)}")
     return "\n".join(lines)
+
+
+def pointed(diagnostic: Diagnostic) -> tuple[str, str]:
+    """The source line, what is not seen in it written as escapes, and the line below it that points at the fault.
+
+    Of a long line that part is shown which the fault begins in.
+    """
+    given, start = diagnostic.source.replace("\t", " "), diagnostic.position.column - 1
+    end = start + diagnostic.position.width
+    first = max(0, min(start, len(given)) - _BEFORE) if len(given) > _LONGEST else 0
+    last = first + _LONGEST
+    before = "…" * (first > 0)
+    shown = before + one_line(given[first:last]) + "…" * (last < len(given))
+    column = len(before) + len(one_line(given[first:start])) + max(0, start - len(given))
+    width = max(1, len(one_line(given[start : min(end, last)])))
+    return shown, " " * column + "^" * width
 
 
 def concise(diagnostic: Diagnostic) -> str:
