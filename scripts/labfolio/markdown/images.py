@@ -7,6 +7,8 @@ import warnings
 from lxml import etree
 
 PIXELS = 40_000_000
+# What a drawing may hold. libxml2 compares each attribute of an element with all before it, and nothing interrupts it.
+ELEMENTS, ATTRIBUTES = 200_000, 1_000
 # EXIF's tag of how the camera was held, and the least of its values for a picture on its side.
 ORIENTATION, _SIDEWAYS = 0x0112, 5
 # The only decoders of Pillow that see a file, whatever it is called.
@@ -49,6 +51,7 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
 
 
 def _svg_size(data: bytes) -> tuple[int, int] | None:
+    _check_bounds(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -62,6 +65,14 @@ def _svg_size(data: bytes) -> tuple[int, int] | None:
         return _stated_size(root)
     except (ValueError, OverflowError):
         return None
+
+
+def _check_bounds(data: bytes) -> None:
+    """Refuses a drawing that costs more to read than any that is drawn. Raises InvalidImage."""
+    if data.count(b"<") > 2 * ELEMENTS:
+        raise InvalidImage(f"has over {ELEMENTS:,} elements")
+    if any(part.count(b"=") > ATTRIBUTES for part in data.split(b"<")):
+        raise InvalidImage(f"has an element of over {ATTRIBUTES:,} attributes")
 
 
 def _check_element(element: etree._Element) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 # No title or name is longer; what is takes the library that reads LaTeX as long as it likes.
 _LONGEST, _DEEPEST = 10_000, 50
+# A bracket after a command that nothing closes is read twice, with all brackets behind it: each one doubles the time.
+_BRACKETS = 8
 
 
 @lru_cache(maxsize=2048)  # venues and authors come again
 def plain_latex(value: str) -> str:
     """A value on one line without braces, accents and signs as letters; dashes are set, hard spaces are spaces."""
-    if ("\\" in value or "$" in value) and len(value) <= _LONGEST and _depth(value) <= _DEEPEST:
+    if ("\\" in value or "$" in value) and _readable(value):
         # Braces that are still there afterwards are letters of the text.
         value = _read(value)
     else:
@@ -46,6 +48,10 @@ def _reader() -> Any:
     # The sign itself, where the library writes the accent that stands alone.
     known.add_context_category("signs", prepend=True, macros=[MacroTextSpec("textasciicircum", "^")])
     return LatexNodes2Text(latex_context=known)
+
+
+def _readable(value: str) -> bool:
+    return len(value) <= _LONGEST and _depth(value) <= _DEEPEST and value.count("[") <= _BRACKETS
 
 
 def _depth(value: str) -> int:
