@@ -14,11 +14,8 @@ _BRACKETS = 8
 @lru_cache(maxsize=2048)  # venues and authors come again
 def plain_latex(value: str) -> str:
     """A value on one line without braces, accents and signs as letters; dashes are set, hard spaces are spaces."""
-    if ("\\" in value or "$" in value) and _readable(value):
-        # Braces that are still there afterwards are letters of the text.
-        value = _read(value)
-    else:
-        value = _without_braces(value)
+    # Braces that are still there after a reading are letters of the text.
+    value = _read(value) if _holds_latex(value) else _without_braces(value)
     return " ".join(value.replace("--", "–").split())
 
 
@@ -50,7 +47,10 @@ def _reader() -> Any:
     return LatexNodes2Text(latex_context=known)
 
 
-def _readable(value: str) -> bool:
+def _holds_latex(value: str) -> bool:
+    """Whether there is something to read, and it can be read in time."""
+    if "\\" not in value and "$" not in value:
+        return False
     return len(value) <= _LONGEST and _depth(value) <= _DEEPEST and value.count("[") <= _BRACKETS
 
 
