@@ -1,6 +1,6 @@
 """Every file that labfolio makes, from one edition."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -99,14 +99,44 @@ def pages(edition: Edition) -> tuple[Output, ...]:
     )
 
 
-def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
-    settings, card = edition.settings, card_meta(edition)
+def source_pages(edition: Edition, paths: Collection[str]) -> Iterable[Output]:
+    """The pages of some texts, by their paths: of entries, of drafts in a preview and of the author's own pages."""
+    fragments = Fragments(edition.theme.fragments)
+    frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    page = _printer(edition, fragments, frame)
+    yield from (_entry_page(edition, entry, page) for entry in edition.portfolio.entries if entry.path in paths)
+    drafts = edition.shown.portfolio.drafts
+    yield from (_draft_page(edition.shown, entry, page) for entry in drafts if entry.path in paths)
+    own = (page for page in edition.portfolio.free_pages if page.path in paths)
+    yield from (_free_page(edition, frame, page) for page in own)
+
+
+def _printer(edition: Edition, fragments: Fragments, frame: Frame) -> Callable[..., Output]:
+    """What prints a page from its URL, title, template, view, source and what the frame shows of it."""
+    card = card_meta(edition)
 
     def page(url: str, title: str, template: str, view: object, source: str, **meta: Any) -> Output:
         meta.setdefault("tags", page_tags(edition, url, title, meta.get("description", "")))
         content = frame.render(url, title, fragments.render(template, view=view), **{**card, **meta})
         return Output(path=f"{url}index.html", content=content, source=source)
 
+    return page
+
+
+def _entry_page(edition: Edition, entry: Entry, page: Callable[..., Output]) -> Output:
+    memo, meta = write_up(edition, entry), _entry_meta(edition, entry)
+    return page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
+
+
+def _draft_page(shown: Edition, entry: Entry, page: Callable[..., Output]) -> Output:
+    memo = write_up(shown, entry)
+    meta = {"description": memo.block.result, "section": f"{entry.kind.section}/", "robots": "noindex"}
+    return page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
+
+
+def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
+    settings = edition.settings
+    page = _printer(edition, fragments, frame)
     home_view = home(edition)
     yield page(
         "",
@@ -121,13 +151,8 @@ def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Out
     )
     for url, title, source, section, view in _lists(edition):
         yield page(url, title, "listing.html", view, source, description=view.block.result, section=section)
-    for entry in edition.portfolio.entries:
-        memo, meta = write_up(edition, entry), _entry_meta(edition, entry)
-        yield page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
-    for entry in edition.shown.portfolio.drafts:
-        memo = write_up(edition.shown, entry)
-        meta = {"description": memo.block.result, "section": f"{entry.kind.section}/", "robots": "noindex"}
-        yield page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
+    yield from (_entry_page(edition, entry, page) for entry in edition.portfolio.entries)
+    yield from (_draft_page(edition.shown, entry, page) for entry in edition.shown.portfolio.drafts)
     progress_view = progress_page(edition)
     yield page(
         "progress/", "Progress", "progress.html", progress_view, "progress", description=progress_view.block.result
@@ -186,14 +211,13 @@ def free_article(edition: Edition, article: str, page: FreeText | None = None) -
 def free_pages(edition: Edition) -> Iterable[Output]:
     """The author's own pages, for engines that do not render them themselves."""
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
-    for page in edition.portfolio.free_pages:
-        content = frame.render(
-            page.url,
-            page.title,
-            free_article(edition, edition.articles[page.path].html, page),
-            **free_meta(edition, page),
-        )
-        yield Output(path=f"{page.url}index.html", content=content, source=page.path)
+    yield from (_free_page(edition, frame, page) for page in edition.portfolio.free_pages)
+
+
+def _free_page(edition: Edition, frame: Frame, page: FreeText) -> Output:
+    article = free_article(edition, edition.articles[page.path].html, page)
+    content = frame.render(page.url, page.title, article, **free_meta(edition, page))
+    return Output(path=f"{page.url}index.html", content=content, source=page.path)
 
 
 def free_meta(edition: Edition, page: FreeText) -> dict[str, Any]:
