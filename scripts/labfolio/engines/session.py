@@ -36,12 +36,19 @@ class Session:
         self._origin = origin
         # The last that could be read.
         self._settings = Settings(path=config.name, site_name="Portfolio", site_url=f"{origin}/")
+        self._given: Result | None = None
+        # The same with the author's own pages.
         self._last: Result | None = None
         # Whether the last build is what is shown: with a fault anywhere, all pages stay as they last were.
         self._sound = False
         # They say what is to be watched from the first build on.
         with suppress(Unusable):
             self._settings = self._read()
+
+    @property
+    def last(self) -> Result | None:
+        """The last result without a fault, without the author's own pages among its files; None before there is one."""
+        return self._given
 
     @property
     def base_path(self) -> str:
@@ -57,13 +64,20 @@ class Session:
         self._sound = False
         try:
             result = run(self._open(), self._environment, self._stated, preview=self._drafts)
-            if has_errors(result.diagnostics):
-                return Shown(faulty_outputs(result, self._last), result.diagnostics, result.edition.portfolio)
-            self._last = replace(result, outputs=(*result.outputs, *free_pages(result.edition)))
+            if not has_errors(result.diagnostics):
+                self.take_over(result)
         except Unusable as error:
             return Shown(unusable_outputs(error.diagnostics, self._last, self._settings), error.diagnostics, None)
-        self._sound = True
-        return Shown(self._last.outputs, result.diagnostics, result.edition.portfolio)
+        outputs = self._last.outputs if self._sound and self._last else faulty_outputs(result, self._last)
+        return Shown(outputs, result.diagnostics, result.edition.portfolio)
+
+    def take_over(self, result: Result) -> None:
+        """Goes on from a result that another engine built of this folder, at these addresses and with these drafts."""
+        sound = not has_errors(result.diagnostics)
+        if sound:
+            self._last = replace(result, outputs=(*result.outputs, *free_pages(result.edition)))
+            self._given = result
+        self._sound = sound
 
     def edited(self, changed: Collection[str]) -> tuple[Output, ...]:
         """The pages of texts that changed since the last build, by their paths, to be shown while the next is made.

@@ -70,6 +70,23 @@ def changes(
         watcher.close()
 
 
+# Size, times of content and of name, and inode: one of them moves whenever a file is written or replaced.
+State = tuple[int, int, int, int]
+
+
+def states(root: Path, places: Iterable[Path]) -> dict[str, State]:
+    """The states of all files below places, by their paths as `changes` tells them; files of tools are left out."""
+    found: dict[str, State] = {}
+    for place in places:
+        below = (Path(folder) / name for folder, _, names in os.walk(place) for name in names)
+        for path in below if place.is_dir() else (place,):
+            with suppress(OSError):
+                one = path.lstat()
+                if not _ignored(path.relative_to(place).parts):
+                    found[_named(path, root)] = one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino
+    return found
+
+
 class _Watcher:
     """What is watched now, and the changes that nobody took yet."""
 
@@ -169,10 +186,11 @@ class _Watcher:
         self.look()
 
     def _names(self, paths: Iterable[Path]) -> frozenset[str]:
-        return frozenset(name for path in paths if (name := self._name(path)))
+        return frozenset(name for path in paths if (name := _named(path, self._root)))
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.name
+
+def _named(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 @dataclass(frozen=True, slots=True)
