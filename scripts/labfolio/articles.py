@@ -10,14 +10,14 @@ from labfolio.facts.answers import Answers, pages_of
 from labfolio.facts.claims import Judged
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.publication import gone_headings
-from labfolio.markdown.article import Article, render
+from labfolio.markdown.article import Article
+from labfolio.markdown.keeping import Texts
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.mathml import unsound
 from labfolio.markdown.works import Bibliography
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import PAPER
 from labfolio.model.ledger import Ledger
-from labfolio.model.limit import Within, unlimited
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
 from labfolio.model.site import Settings
@@ -72,29 +72,25 @@ def filled_in(
     return replace(portfolio, entries=entries), tuple(one for _, found in made for one in found)
 
 
-def _render(body: str, *, source: str, **given: Any) -> Article:
+def _render(texts: Texts, body: str, *, source: str, **given: Any) -> Article:
     with step(f"rendering {source}"):
-        return render(body, source=source, **given)
+        return texts.article(body, source=source, **given)
 
 
 def render_articles(
     portfolio: Portfolio,
-    settings: Settings,
-    table: LinkTable,
-    bibliography: Bibliography,
+    texts: Texts,
     claims: Mapping[str, tuple[Judged, ...]],
     values: Mapping[str, str],
     only: Collection[str] | None = None,
     findings: Mapping[str, Findings] = NOTHING,
-    within: Within = unlimited,
 ) -> dict[str, Article]:
     """The article of every published entry and of every page of the author's own, by source path; or of `only` some.
 
-    With `findings` what is quoted of their code leads to its repository; each text is rendered `within` a limit.
+    With `findings` what is quoted of their code leads to its repository.
     """
-    code = repositories(portfolio.entries, findings, settings)
-    on_this_site = partial(_render, settings=settings, table=table, bibliography=bibliography, within=within)
-    on_this_site = partial(on_this_site, macros=portfolio.program.macros)
+    code = repositories(portfolio.entries, findings, texts.settings)
+    on_this_site = partial(_render, texts, macros=portfolio.program.macros)
     articles = {
         entry.path: on_this_site(
             entry.body,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
@@ -19,11 +18,14 @@ from labfolio.articles import (
 from labfolio.facts.allowances import allow
 from labfolio.facts.portfolio import Portfolio, newest_first
 from labfolio.leaks import leaks
+from labfolio.markdown.article import Article
+from labfolio.markdown.keeping import Texts
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.limit import Within, unlimited
+from labfolio.model.memory import Memory, begun
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
@@ -68,12 +70,14 @@ def build(
     *,
     preview: bool = False,
     within: Within = unlimited,
+    memory: Memory | None = None,
 ) -> Result:
-    """The site as of a day; `remember` is asked for the social cards, `within` limits the time that a text may take.
+    """The site as of a day; `remember` is asked for the social cards, `memory` for all else that builds before made.
 
-    A preview shows drafts and entries of the future too, marked as such; nothing of them counts, or is in a file that
-    is made for programs.
+    `within` limits the time that a text may take. A preview shows drafts and entries of the future too, marked as such;
+    nothing of them counts, or is in a file that is made for programs.
     """
+    memory = begun(memory)
     seen = survey(tree, settings, today, preview=preview)
     parsed, claims = seen.parsed, seen.claims
     values = of_all(seen.portfolio.entries, claims)
@@ -81,14 +85,12 @@ def build(
     diagnostics = [*seen.diagnostics, *found, *unsound_macros(parsed)]
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
     bibliography = bibliography_of(parsed, portfolio)
-    draw = partial(render_articles, findings=seen.findings, within=within)
-    articles = draw(portfolio, settings, table, bibliography, claims, values)
-    diagnostics += [one for article in articles.values() for one in article.diagnostics]
-    diagnostics += dead_anchors(portfolio, articles)
+    texts = Texts(settings=settings, table=table, bibliography=bibliography, within=within, memory=memory)
+    articles = render_articles(portfolio, texts, claims, values, findings=seen.findings)
+    diagnostics += _told(portfolio, articles, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
-    if portfolio.drafts:
-        edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio), within)
-        diagnostics += found
+    edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio), texts)
+    diagnostics += found
     diagnostics += lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)
     files = tuple(_files(edition, seen.tree))
     private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings)
@@ -111,8 +113,10 @@ def build(
     )
 
 
-def _with_drafts(edition: Edition, seen: Survey, within: Within) -> tuple[Edition, tuple[Diagnostic, ...]]:
+def _with_drafts(edition: Edition, seen: Survey, texts: Texts) -> tuple[Edition, tuple[Diagnostic, ...]]:
     """The edition with the one of its preview, in which drafts are entries too, and what is wrong with them."""
+    if not seen.portfolio.drafts:
+        return edition, ()
     settings, seen = edition.settings, with_drafts(seen)
     drafts = replace(seen.portfolio, entries=seen.portfolio.drafts, free_pages=())
     values = of_all((*seen.portfolio.entries, *drafts.entries), seen.claims)
@@ -121,16 +125,22 @@ def _with_drafts(edition: Edition, seen: Survey, within: Within) -> tuple[Editio
     seen = replace(seen, portfolio=replace(seen.portfolio, entries=entries, drafts=drafts.entries))
     linked = replace(seen.portfolio, hidden=frozenset())
     table = link_table(seen.tree, settings, linked, seen.parsed.faulty, seen.answers)
-    bibliography = bibliography_of(seen.parsed, seen.portfolio)
-    draw = partial(render_articles, findings=seen.findings, within=within)
-    own = draw(drafts, settings, table, bibliography, seen.claims, values)
+    texts = replace(texts, table=table, bibliography=bibliography_of(seen.parsed, seen.portfolio))
+    own = render_articles(drafts, texts, seen.claims, values, findings=seen.findings)
     articles = {**edition.articles, **own}
-    diagnostics = [*seen.diagnostics, *found, *(one for article in own.values() for one in article.diagnostics)]
-    diagnostics += dead_anchors(seen.portfolio, articles)
+    diagnostics = [*seen.diagnostics, *found, *_told(seen.portfolio, own, articles)]
     made = edition_of(seen, settings, edition.theme, articles)
     # Whatever counts stays as it will be published.
     made = replace(made, progress=edition.progress, conditions=edition.conditions)
     return replace(edition, preview=made), tuple(diagnostics)
+
+
+def _told(
+    portfolio: Portfolio, rendered: Mapping[str, Article], articles: Mapping[str, Article]
+) -> Iterable[Diagnostic]:
+    """What is wrong with the texts that were rendered, and with the links between all of them."""
+    yield from (one for article in rendered.values() for one in article.diagnostics)
+    yield from dead_anchors(portfolio, articles)
 
 
 def _outputs(

@@ -15,12 +15,14 @@ from labfolio.articles import bibliography_of, dead_anchors, filled_in, link_tab
 from labfolio.facts.allowances import allow
 from labfolio.leaks import leaks
 from labfolio.markdown.article import Article
+from labfolio.markdown.keeping import Texts
 from labfolio.markdown.labels import kind_of
 from labfolio.markdown.links import site_path
 from labfolio.model.allowance import Allowance, Allowed
 from labfolio.model.diagnostic import Diagnostic, in_order
 from labfolio.model.ledger import LEDGER
 from labfolio.model.limit import Within, unlimited
+from labfolio.model.memory import Memory
 from labfolio.model.site import LeftOut, Output, Settings
 from labfolio.model.source import SourceTree
 from labfolio.parse.tree import locate
@@ -66,12 +68,13 @@ def check(
     portfolio, unknown = filled_in(seen.portfolio, seen.claims, values)
     table = link_table(seen.tree, settings, portfolio, seen.parsed.faulty, seen.answers)
     bibliography = bibliography_of(seen.parsed, portfolio)
-    draw = partial(render_articles, within=within)
-    articles = draw(portfolio, settings, table, bibliography, seen.claims, values, entries)
+    texts = Texts(settings=settings, table=table, bibliography=bibliography, within=within, memory=Memory())
+    draw = partial(render_articles, portfolio, texts, seen.claims, values)
+    articles = draw(entries)
     targets = {link.url for article in articles.values() for link in article.anchors}
     sources = portfolio.sources
     linked = {source.path for source in sources if source.url in targets and source.path not in articles}
-    articles |= draw(portfolio, settings, table, bibliography, seen.claims, values, linked)
+    articles |= draw(linked)
     found += [*unknown, *(one for article in articles.values() for one in article.diagnostics)]
     found += dead_anchors(portfolio, articles)
     found += lost_headings(portfolio, articles, seen.parsed.ledger, seen.answers, today)

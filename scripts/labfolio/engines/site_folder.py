@@ -13,8 +13,9 @@ from labfolio.engines.time_limit import limited
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.markdown.invalid_extension import InvalidExtension
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
+from labfolio.model.memory import Memory
 from labfolio.model.rules import fault
-from labfolio.model.site import FRAGMENTS, Remember, Settings, Theme
+from labfolio.model.site import FRAGMENTS, Settings, Theme
 from labfolio.model.source import Position, SourceTree
 from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
@@ -25,6 +26,7 @@ CACHE = ".cache/labfolio"
 
 if TYPE_CHECKING:
     from labfolio.build import Result
+    from labfolio.files.cache import Cache
     from labfolio.survey import Survey
 
 
@@ -98,12 +100,13 @@ def run(
     drawn: bool = True,
     preview: bool = False,
     changed: Mapping[str, bytes] | None = None,
+    memory: Memory | None = None,
 ) -> "Result":
     """The built site of a folder as of today. Raises Unusable where the sources cannot be read.
 
     Without `drawn` nothing is drawn or kept, neither social cards nor smaller images: for commands that write no site.
     A `preview` shows drafts too, which must never be written. `changed` is read in the place of the files of these
-    paths.
+    paths. A `memory` that is handed in from run to run, in one process, spares what did not change.
     """
     from labfolio.build import build
     from labfolio.present.cards import leave_out
@@ -111,8 +114,10 @@ def run(
     tree, day = opened(folder, environment, stated, changed)
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     with usable(folder):
-        remember = _memory(folder) if drawn else leave_out
-        return build(tree, settings, folder.theme, day, remember, preview=preview, within=limited)
+        cache = _cache(folder) if drawn else None
+        memory = _backed(memory or Memory(), cache)
+        remember = cache or leave_out
+        return build(tree, settings, folder.theme, day, remember, preview=preview, within=limited, memory=memory)
 
 
 def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, preview: bool = False) -> "Survey":
@@ -144,10 +149,19 @@ def usable(folder: SiteFolder) -> Iterator[None]:
         raise Unusable((found,)) from error
 
 
-def _memory(folder: SiteFolder) -> Remember:
+def _cache(folder: SiteFolder) -> "Cache":
     from labfolio.files.cache import Cache
 
     return Cache(folder.root / CACHE)
+
+
+def _backed(memory: Memory, store: "Cache | None") -> Memory:
+    """The memory with what earlier processes kept, where anything is kept."""
+    if store is None:
+        return memory
+    from labfolio.files.toolchain import toolchain
+
+    return replace(memory, store=store, toolchain=toolchain())
 
 
 def opened(

@@ -14,8 +14,8 @@ from pathlib import Path
 from labfolio.files.destinations import replace_file
 from labfolio.files.sources import read_regular
 
-# Some two thousand cards.
-LIMIT = 64 * 1024 * 1024
+# Five thousand entries with their cards and figures.
+LIMIT = 512 * 1024 * 1024
 # Raised when the form of an entry changes: entries of another form are made again.
 _FORM = b"labfolio cache 2\n"
 _DIGEST = 64
@@ -36,14 +36,24 @@ class Cache:
 
     def __call__(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The bytes kept under a key, else what `make` gives. Raises what `make` raises."""
-        path = self._folder / hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()
-        content = self._read(path)
+        content = self.get(key)
         if content is None:
             content = make()
-            # A disk that is full, or may not be written, costs time alone.
-            with contextlib.suppress(OSError):
-                self._write(path, content)
+            self.put(key, content)
         return content
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes kept under a key, None where there are none or where they are in doubt."""
+        return self._read(self._path(key))
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps bytes under a key."""
+        # A disk that is full, or may not be written, costs time alone.
+        with contextlib.suppress(OSError):
+            self._write(self._path(key), content)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()
 
     def _read(self, path: Path) -> bytes | None:
         """What a file holds, None where it is in doubt."""

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal
@@ -23,11 +23,28 @@ class LinkTable:
     """
 
     pages: Mapping[str, str]
-    urls: frozenset[str]
-    hidden: frozenset[str]
-    files: frozenset[str]
+    urls: Set[str]
+    hidden: Set[str]
+    files: Set[str]
     docs_dir: str
     read: Callable[[str], bytes] = field(repr=False)
+
+
+class Together(Set[str]):
+    """Two sets of names as one, of which the second is asked for what the first has not."""
+
+    def __init__(self, first: Set[str], second: Set[str]) -> None:
+        self._first, self._second = first, second
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._first or name in self._second
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._first
+        yield from (name for name in self._second if name not in self._first)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

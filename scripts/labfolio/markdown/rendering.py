@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from labfolio.markdown.embedded import Embedded
 from labfolio.markdown.images import ActiveSvg, InvalidImage, image_size
 from labfolio.markdown.labels import Labels
-from labfolio.markdown.links import IMAGE_TYPES, PUBLISHED_TYPES, LinkTable, Target, relative, resolve
+from labfolio.markdown.links import IMAGE_TYPES, PUBLISHED_TYPES, LinkTable, Target, Together, relative, resolve
 from labfolio.markdown.near_path import NearPath, near_path
 from labfolio.markdown.pictures import picture, rendition_path
 from labfolio.markdown.prose_lines import is_plain, prose_lines
@@ -97,7 +97,7 @@ class Rendering:
         read = self.table.read
         self.table = replace(
             self.table,
-            files=self.table.files | files.keys(),
+            files=Together(files.keys(), self.table.files),
             read=lambda path: files[path] if path in files else read(path),
         )
         self.drawn |= files.keys()
