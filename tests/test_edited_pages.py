@@ -5,9 +5,9 @@ from functools import cache
 
 import pytest
 
-from labfolio import articles
 from labfolio.build import Result, build
 from labfolio.edited_pages import edited_pages
+from labfolio.markdown import keeping
 from labfolio.present.cards import leave_out
 from labfolio.present.pages import free_pages
 from tests.conftest import TODAY
@@ -124,9 +124,9 @@ def test_a_text_with_an_error_is_left_to_the_build(body: bytes) -> None:
 def test_the_edited_text_alone_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
     last()
     rendered = []
-    render = articles.render
+    render = keeping.render
     monkeypatch.setattr(
-        articles, "render", lambda body, **given: rendered.append(given["source"]) or render(body, **given)
+        keeping, "render", lambda body, **given: rendered.append(given["source"]) or render(body, **given)
     )
     assert ahead(SKETCH, site()[SKETCH] + BODY)
     assert rendered == [SKETCH]

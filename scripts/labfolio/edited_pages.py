@@ -13,10 +13,12 @@ from labfolio.build import Result
 from labfolio.facts.checklist import checklist
 from labfolio.facts.lineage import neighbours
 from labfolio.markdown.article import Article
+from labfolio.markdown.keeping import Texts
 from labfolio.model.diagnostic import has_errors
 from labfolio.model.entry import PAPER, Entry, FreeText
 from labfolio.model.limit import Within, unlimited
 from labfolio.model.log import LOG
+from labfolio.model.memory import Memory
 from labfolio.model.site import Output
 from labfolio.parse.front_matter import read_entry, read_free_page
 from labfolio.parse.text import decode
@@ -107,8 +109,14 @@ def _rendered(result: Result, sources: _Sources, within: Within) -> tuple[_Sourc
             free_pages=tuple(one for one in given if isinstance(one, FreeText)),
         )
         portfolio, found = filled_in(portfolio, shown.claims, basis.values)
-        draw = partial(render_articles, findings=shown.findings, within=within)
-        made = draw(portfolio, edition.settings, basis.links, basis.bibliography, shown.claims, basis.values)
+        texts = Texts(
+            settings=edition.settings,
+            table=basis.links,
+            bibliography=basis.bibliography,
+            within=within,
+            memory=Memory(),
+        )
+        made = render_articles(portfolio, texts, shown.claims, basis.values, findings=shown.findings)
         if has_errors((*found, *(one for article in made.values() for one in article.diagnostics))):
             return None
         done |= {one.path: one for one in portfolio.sources}

@@ -91,7 +91,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         began = time.perf_counter()
         try:
             folder = self._open(config)
-            result = run(folder, os.environ, preview=self._serving)
+            memory = self._session.memory if self._session is not None else None
+            result = run(folder, os.environ, preview=self._serving, memory=memory)
         except Unusable as error:
             return self._keep(error, config)
         except PluginError:

@@ -13,6 +13,7 @@ from labfolio.engines.time_limit import limited
 from labfolio.facts.portfolio import Portfolio
 from labfolio.files.sources import read_regular
 from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.memory import Memory
 from labfolio.model.site import Output, Settings
 from labfolio.present.pages import free_pages
 
@@ -34,6 +35,8 @@ class Session:
     ) -> None:
         self._config, self._environment, self._stated, self._drafts = config, environment, stated, drafts
         self._origin = origin
+        # What builds of the session, and of another engine beside it, keep for the next.
+        self.memory = Memory()
         # The last that could be read.
         self._settings = Settings(path=config.name, site_name="Portfolio", site_url=f"{origin}/")
         self._given: Result | None = None
@@ -63,7 +66,7 @@ class Session:
         """Builds what is there now."""
         self._sound = False
         try:
-            result = run(self._open(), self._environment, self._stated, preview=self._drafts)
+            result = run(self._open(), self._environment, self._stated, preview=self._drafts, memory=self.memory)
             if not has_errors(result.diagnostics):
                 self.take_over(result)
         except Unusable as error:
