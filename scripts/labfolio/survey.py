@@ -6,6 +6,7 @@ Commands that print facts and write no site stop here, and import nothing of Mar
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from labfolio.facts.allowances import allowances_of, stated
 from labfolio.facts.answers import Answers, answer
@@ -155,16 +156,25 @@ def without_texts(edition: Edition, seen: Survey) -> Edition:
 def _checklists(seen: Survey) -> dict[str, tuple[Point, ...]]:
     """The checklist of each published entry, by its path."""
     pillars = bool(seen.portfolio.program.pillars)
-    return {entry.path: checklist(entry, _known(seen, entry.path, pillars)) for entry in seen.portfolio.entries}
+    known = partial(known_of, claims=seen.claims, findings=seen.findings, papers=seen.parsed.papers, pillars=pillars)
+    return {entry.path: checklist(entry, known(entry.path)) for entry in seen.portfolio.entries}
 
 
-def _known(seen: Survey, path: str, pillars: bool) -> Known:
-    measured = seen.findings.get(path)
+def known_of(
+    path: str,
+    *,
+    claims: Mapping[str, tuple[Judged, ...]],
+    findings: Mapping[str, Findings],
+    papers: Collection[str],
+    pillars: bool,
+) -> Known:
+    """What is known of an entry, by its source path, beside its own text."""
+    measured = findings.get(path)
     return Known(
-        claims=seen.claims.get(path, ()),
+        claims=claims.get(path, ()),
         environment=measured.environment if measured else None,
         seconds=measured.seconds if measured else None,
-        papers=seen.parsed.papers,
+        papers=papers,
         pillars=pillars,
     )
 

@@ -50,6 +50,31 @@ def test_an_open_page_follows_its_source(page: Page, small: Path, tmp_path: Path
         preview.process.wait()
 
 
+def test_a_page_loads_again_once_and_only_if_it_changed(page: Page, small: Path, tmp_path: Path) -> None:
+    sketch, about = small / "builds" / "sketch" / "index.md", small / "content" / "about.md"
+    sketch.write_text(sketch.read_text() + "\n\nA line.\n" * 60)
+    preview = Preview(small, tmp_path / "log")
+    other = page.context.new_page()
+    try:
+        for one, path in ((page, "/builds/sketch/"), (other, "/about/")):
+            # Of the pages of a context only one is in front; the others would not listen.
+            one.add_init_script("Object.defineProperty(document, 'hidden', {get: () => false})")
+            one.add_init_script("sessionStorage.loads = 1 + Number(sessionStorage.loads || 0)")
+            one.goto(f"http://127.0.0.1:{preview.port}{path}")
+        page.evaluate("scrollTo(0, 700)")
+        sketch.write_text(sketch.read_text() + "\nThe end of it.\n")
+        preview.says("(?m)^builds/sketch/index.md changed: built")
+        expect(page.get_by_text("The end of it.")).to_be_attached(timeout=PATIENCE)
+        about.write_text(about.read_text() + "\nMore about Ada.\n")
+        preview.says("(?m)^content/about.md changed: built")
+        expect(other.get_by_text("More about Ada.")).to_be_attached(timeout=PATIENCE)
+        page.wait_for_function("Math.abs(scrollY - 700) < 3")
+        assert [one.evaluate("sessionStorage.loads") for one in (page, other)] == ["2", "2"]
+    finally:
+        preview.process.kill()
+        preview.process.wait()
+
+
 def test_many_open_pages_do_not_block_each_other(page: Page, small: Path, tmp_path: Path) -> None:
     """A browser holds six connections to a host; a page that nobody looks at gives its own back."""
     preview = Preview(small, tmp_path / "log")

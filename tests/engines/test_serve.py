@@ -23,14 +23,14 @@ def words(body: str) -> str:
 class Server:
     """A running `mkdocs serve` over a folder."""
 
-    def __init__(self, folder: Path, log: Path) -> None:
+    def __init__(self, folder: Path, log: Path, *options: str, **changes: str) -> None:
         self.folder, self.log = folder, log
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}"],
-            cwd=folder, env=environment(), stdout=log.open("w"), stderr=subprocess.STDOUT,
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}", *options],
+            cwd=folder, env=environment(**changes), stdout=log.open("w"), stderr=subprocess.STDOUT,
         )  # fmt: skip
 
     def get(self, path: str) -> tuple[int, str]:

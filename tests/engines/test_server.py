@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from labfolio.engines.live_reload import EVENTS
-from labfolio.engines.server import PreviewServer
+from labfolio.engines.server import PreviewServer, Site
 from labfolio.model.site import Output
 
 PATIENCE = 30.0
@@ -132,3 +132,18 @@ def test_a_client_that_says_nothing_holds_up_nobody(server: PreviewServer) -> No
 
 def test_it_listens_where_it_was_told_to(server: PreviewServer) -> None:
     assert server.socket.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_page_is_another_one_when_it_or_what_it_shows_changed() -> None:
+    page = b'<!doctype html><img src="../b/plot.png?x" alt=""><a href="table.csv">'
+    files = {"index.html": DRAFT, "a/index.html": page, "b/plot.png": b"1", "a/table.csv": b"1", "assets/x.css": b"1"}
+    before = Site(files, "/")
+    for changed, differ in (
+        ("a/index.html", {"/a/"}),
+        ("b/plot.png", {"/a/"}),
+        ("a/table.csv", set()),
+        ("assets/x.css", {"/", "/a/", "/nowhere/"}),
+        ("404.html", {"/nowhere/"}),
+    ):
+        after = Site({**files, changed: b"other"}, "/")
+        assert {one for one in ("/", "/a/", "/nowhere/") if before.version(one) != after.version(one)} == differ

@@ -204,3 +204,19 @@ def test_where_the_system_watches_no_more_files_are_looked_at(folder: Path, monk
     with contextlib.closing(Bursts(folder)) as bursts:
         (folder / "content" / "about.md").write_text("after")
         bursts.until("content/about.md")
+
+
+def test_the_first_changes_are_told_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second save that comes while the first is being shown belongs to the same burst."""
+    monkeypatch.setattr(watching, "QUIET", 1.0)
+    monkeypatch.setattr(watching, "LONGEST", 60.0)
+    told: list[frozenset[str]] = []
+
+    def early(names: frozenset[str]) -> None:
+        told.append(names)
+        (folder / "mkdocs.yml").write_text("meanwhile")
+
+    with changes(folder, lambda: [folder / "content", folder / "mkdocs.yml"], early=early) as bursts:
+        (folder / "content" / "about.md").write_text("after")
+        assert next(bursts) == {"content/about.md", "mkdocs.yml"}
+    assert told == [{"content/about.md"}]

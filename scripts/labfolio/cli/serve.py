@@ -3,6 +3,7 @@
 import os
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ def serve(config: Path, address: str, stated: str, no_drafts: bool) -> None:
     session, told = Session(config, os.environ, stated=stated, drafts=not no_drafts, origin=server.origin), Told()
     try:
         # Watched from before the first build, so that no change is missed.
-        with changes(config.absolute().parent, session.places) as bursts:
+        early = partial(_show_edited, server, session)
+        with changes(config.absolute().parent, session.places, early=early) as bursts:
             _begin(server, session, told)
             for changed in bursts:
                 _follow(server, session, told, changed)
@@ -96,6 +98,12 @@ def _follow(server: "PreviewServer", session: "Session", told: "Told", changed: 
     faulty = has_errors(shown.diagnostics)
     now = number_of(shown.diagnostics) if faulty else in_seconds(seconds)
     click.echo(rebuilt(changed, fresh, mended, now), err=True)
+
+
+def _show_edited(server: "PreviewServer", session: "Session", changed: frozenset[str]) -> None:
+    """The pages of texts that were edited, before the build that follows."""
+    if pages := session.edited(changed):
+        server.show_before(pages)
 
 
 def _timed(session: "Session") -> tuple["Shown", float]:

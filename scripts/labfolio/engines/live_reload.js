@@ -1,4 +1,4 @@
-// Loads a previewed page again when its site changed. Added to what a preview serves, never to what a build writes.
+// Loads a previewed page again when it changed. Added to what a preview serves, never to what a build writes.
 (function () {
   var own = document.currentScript.dataset, key = "labfolio-place:" + location.pathname, source = null, place = null, again = false;
   try { place = JSON.parse(sessionStorage.getItem(key)); sessionStorage.removeItem(key); } catch (error) { }
@@ -15,7 +15,7 @@
   function listen() {
     // A browser holds few connections to one host: pages that nobody looks at let go of theirs.
     if (document.hidden || source && source.readyState !== 2) return;
-    source = new EventSource(own.events);
+    source = new EventSource(own.events + "?" + location.pathname);
     source.onmessage = function (event) {
       if (event.data === own.version) return;
       source.close();

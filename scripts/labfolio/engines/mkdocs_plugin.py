@@ -11,10 +11,9 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -24,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, meta
 
 from labfolio.build import Result
+from labfolio.engines.mkdocs_unread import Unread
 from labfolio.engines.notices import Told, built
 from labfolio.engines.preview import blank, faulty_outputs, sound_pages, unusable_outputs
 from labfolio.engines.search_index import add_index, with_search
@@ -43,7 +43,10 @@ from labfolio.parse.settings import LOCAL
 from labfolio.present.frame import document
 from labfolio.present.pages import frame_site, free_article, free_meta
 from labfolio.present.report import closing, full, number_of
-from markdown import Markdown
+
+if TYPE_CHECKING:
+    from labfolio.engines.session import Session, Shown
+    from labfolio.engines.watching import State
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
@@ -58,6 +61,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def __init__(self) -> None:
         self._serving = False
+        # The last good one of a preview.
         self._last: Result | None = None
         self._result: Result | None = None
         self._outputs: tuple[Output, ...] = ()
@@ -66,10 +70,15 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._fresh: Path | None = None
         self._folder: SiteFolder | None = None
         self._told = Told()
+        # Whether nothing else works on pages, so that a preview needs MkDocs for its own settings alone.
+        self._alone = False
+        self._dirty = False
+        self._session: Session | None = None
+        self._states: dict[str, State] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers what MkDocs is doing, and has a build that is asked to end clear up behind it."""
-        self._serving = command == "serve"
+        self._serving, self._dirty = command == "serve", dirty
         if not self._serving:
             end_in_order()
 
@@ -77,10 +86,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched."""
         self._discard()
+        self._alone = set(config.plugins) == {"labfolio"} and not config.hooks and not self._dirty
+        self._begin_session(config)
         began = time.perf_counter()
         try:
             folder = self._open(config)
-            result = run(folder, os.environ, preview=self._serving)
+            memory = self._session.memory if self._session is not None else None
+            result = run(folder, os.environ, preview=self._serving, memory=memory)
         except Unusable as error:
             return self._keep(error, config)
         except PluginError:
@@ -95,8 +107,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._outputs = faulty_outputs(result, self._last) if faulty else result.outputs
         self._free = frozenset(sound_pages(result))
         self._result = result
-        if not faulty:
-            self._last = result
+        if self._session is not None:
+            self._session.take_over(result)
         self._prepare(config, folder)
         _configure(config, result)
         return config
@@ -200,7 +212,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 unsafe_html=own.unsafe_html,
             )
             names, _ = extensions(self._result.edition.settings)
-            config.markdown_extensions = [*names, LabfolioExtension(rendering), _Unread()]  # type: ignore[list-item]
+            config.markdown_extensions = [*names, LabfolioExtension(rendering), Unread()]  # type: ignore[list-item]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -248,8 +260,17 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 raise PluginError(str(unwritten(name, error))) from None
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watches what MkDocs does not: builds and the theme."""
-        root = Path(config.config_file_path).parent
+        """Builds in the place of MkDocs where it can; else watches what MkDocs does not: builds and the theme."""
+        from labfolio.engines.mkdocs_serve import can_take_over, missed, take_over
+
+        path, since = Path(config.config_file_path), self._states
+        if self._session is not None and can_take_over(server):
+            if self._alone:
+                take_over(server, self._session, path, since, builder, alone=lambda: self._alone, tell=self._tell_shown)
+                return server
+            # What changed during the first build.
+            server._want_rebuild = bool(missed(path.parent, self._session.places(), since))
+        root = path.parent
         watched = [root / "builds", root / "theme"]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
@@ -257,6 +278,26 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+    def _begin_session(self, config: MkDocsConfig) -> None:
+        """A preview's session; from here on no change is missed, and each build goes on from the last one of either."""
+        if not self._serving:
+            return
+        from labfolio.engines.session import Session
+        from labfolio.engines.watching import states
+
+        if self._session is None:
+            path = Path(config.config_file_path)
+            origin = urlsplit(_address(config) or LOCAL)._replace(path="").geturl()
+            self._session = Session(path, os.environ, origin=origin)
+            self._states = states(path.parent.resolve(), self._session.places())
+        self._last = self._session.last
+
+    def _tell_shown(self, shown: "Shown", seconds: float) -> None:
+        """What is new after a build of the session."""
+        sound = shown.portfolio is not None and not has_errors(shown.diagnostics)
+        now = built(shown.portfolio, seconds) if shown.portfolio and sound else number_of(shown.diagnostics)
+        self._tell_news(shown.diagnostics, now, whole=shown.portfolio is not None)
 
     def _own(self, file: File) -> FreeText | None:
         """The page of the author's own that a file is, if it is one."""
@@ -273,31 +314,6 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if self._fresh is not None:
             discard(self._fresh)
         self._fresh = None
-
-
-class _Unread(Extension):
-    """Keeps MkDocs from reading the raw text of a page as HTML, at which some texts raise (CVE-2025-69534).
-
-    It looks for anchors that a link may lead to; labfolio has checked those itself.
-    """
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Registers the step that runs before all others."""
-        md.preprocessors.register(_Skip(md), "labfolio-unread", 1000)
-
-
-class _Skip(Preprocessor):
-    """MkDocs registers its step after every extension, so it is taken out when the text comes."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """The lines as they are."""
-        if "mkdocs_raw_html" in self.md.preprocessors:
-            self.md.preprocessors["mkdocs_raw_html"].run = _as_they_are  # type: ignore[method-assign]
-        return lines
-
-
-def _as_they_are(lines: list[str]) -> list[str]:
-    return lines
 
 
 def _address(config: MkDocsConfig) -> str:

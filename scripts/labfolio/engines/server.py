@@ -3,6 +3,7 @@
 import mimetypes
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,8 @@ from urllib.parse import quote, unquote, urlsplit
 from labfolio.engines.live_reload import EVENTS, version, with_script
 from labfolio.model.site import Output
 
+# The page for addresses that nothing answers.
+MISSING = "404.html"
 # Seconds between two signs of life, by which a connection that nobody reads is found out.
 _ALIVE = 15.0
 # What the standard table lacks or answers differently from one machine to the next.
@@ -51,11 +54,21 @@ _STANDARD = mimetypes.MimeTypes()
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The files of a site by path, the path that it lies below, and the name of this state of it."""
+    """The files of a site by path, and the path that it lies below."""
 
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     base_path: str
-    version: str
+
+    def find(self, path: str) -> str:
+        """The file that answers a path, a page by its folder; empty where none does."""
+        name = path.removeprefix(self.base_path) if path.startswith(self.base_path) else None
+        if name is not None and (name == "" or name.endswith("/")):
+            name += "index.html"
+        return name if name is not None and name in self.files else ""
+
+    def version(self, path: str) -> str:
+        """The name of the state of the page that answers a path."""
+        return version(self.files, self.find(path) or MISSING)
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -66,7 +79,7 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, host: str, port: int) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.name = host
-        self.site = Site({}, "/", "")
+        self.site = Site({}, "/")
         self.changed = Condition()
         super().__init__((host, port), _Handler)
 
@@ -78,7 +91,14 @@ class PreviewServer(ThreadingHTTPServer):
 
     def show(self, outputs: tuple[Output, ...], base_path: str = "/") -> None:
         """Serves these files below a path from now on, and tells every page that is open."""
-        site = Site({output.path: output.content for output in outputs}, base_path, version(outputs))
+        self._follow(Site({output.path: output.content for output in outputs}, base_path))
+
+    def show_before(self, outputs: tuple[Output, ...]) -> None:
+        """Serves these files in the place of those of their paths, until the next site is shown."""
+        files = {output.path: output.content for output in outputs}
+        self._follow(Site({**self.site.files, **files}, self.site.base_path))
+
+    def _follow(self, site: Site) -> None:
         with self.changed:
             self.site = site
             self.changed.notify_all()
@@ -142,17 +162,14 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         base = site.base_path
         path = unquote(self._path(), errors="replace")
-        name = path.removeprefix(base) if path.startswith(base) else None
-        if name is not None and (name == "" or name.endswith("/")):
-            name += "index.html"
-        if name in site.files:
+        if name := site.find(path):
             self._send_page(HTTPStatus.OK, site, name)
         elif path in ("/", base.rstrip("/")):
             self._lead(base)
-        elif name is not None and f"{name}/index.html" in site.files:
-            self._lead(f"{base}{name}/")
+        elif site.find(f"{path}/"):
+            self._lead(f"{path}/")
         else:
-            self._send_page(HTTPStatus.NOT_FOUND, site, "404.html")
+            self._send_page(HTTPStatus.NOT_FOUND, site, MISSING)
 
     def _path(self) -> str:
         """What was asked for, without its question; of anything that is no path nothing is found."""
@@ -163,7 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_page(self, status: HTTPStatus, site: Site, name: str) -> None:
         content, kind = site.files.get(name, b"<!doctype html><title>Not found</title>"), media_type(name)
-        self._send(status, with_script(content, site.version) if kind == "text/html" else content, kind)
+        self._send(status, with_script(content, version(site.files, name)) if kind == "text/html" else content, kind)
 
     def _send(self, status: HTTPStatus, content: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
@@ -183,7 +200,10 @@ class _Handler(BaseHTTPRequestHandler):
         super().end_headers()
 
     def _tell_changes(self) -> None:
-        """Server-sent events (WHATWG HTML, section 9.2): the site's name now, and at each change."""
+        """Server-sent events (WHATWG HTML, section 9.2): the name of a page's state now, and at each change.
+
+        Its path is the question; without one it is home.
+        """
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -192,14 +212,16 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         self.wfile.write(b"retry: 500\n")
-        told, changed = "", self.server.changed
+        path = unquote(self.path.partition("?")[2], errors="replace") or self.server.site.base_path
+        told, seen, changed = "", None, self.server.changed
         while True:
             site = self.server.site
-            self.wfile.write(f"data: {site.version}\n\n".encode() if site.version != told else b": still here\n\n")
+            now = site.version(path) if site is not seen else told
+            self.wfile.write(f"data: {now}\n\n".encode() if now != told else b": still here\n\n")
             self.wfile.flush()
-            told = site.version
+            told, seen = now, site
             with changed:
-                if self.server.site.version == told:
+                if self.server.site is seen:
                     changed.wait(_ALIVE)
 
     def version_string(self) -> str:

@@ -29,8 +29,9 @@ from watchdog.observers.polling import PollingObserver
 from labfolio.files.sources import SKIPPED
 from labfolio.model.source import WELL_KNOWN
 
-# Seconds: so long without a change ends a burst; a file that never rests is told of as often as LONGEST.
-QUIET, LONGEST = 0.1, 2.0
+# Seconds: so long without a change ends a burst; a file that never rests is told of as often as LONGEST. An editor
+# saves within FIRST: it empties a file and fills it, or writes another one and puts it in its place.
+FIRST, QUIET, LONGEST = 0.015, 0.1, 2.0
 # Seconds within which a folder that came, or was put in the place of another, is seen.
 _LOOK = 1.0
 # Reading a file makes an event too, which would set off the next build.
@@ -48,20 +49,42 @@ _Identity = tuple[int, int]
 
 @contextmanager
 def changes(
-    root: Path, places: Callable[[], Iterable[Path]], *, poll: bool = False
+    root: Path,
+    places: Callable[[], Iterable[Path]],
+    *,
+    early: Callable[[frozenset[str]], object] | None = None,
+    poll: bool = False,
 ) -> Iterator[Iterator[frozenset[str]]]:
     """Bursts of changes below `places`, as paths relative to `root`; an iterator that waits and does not end.
 
-    `places` are folders and single files, which may come and go; they are asked for again after each burst. From here
-    on nothing is missed, also while the caller is busy between two bursts. Where the system cannot watch (any more),
-    or with `poll`, files are looked at in turn.
+    `early` is told the first changes of each burst at once, before it is known whether more will follow. `places` are
+    folders and single files, which may come and go; they are asked for again after each burst. From here on nothing is
+    missed, also while the caller is busy between two bursts. Where the system cannot watch (any more), or with `poll`,
+    files are looked at in turn.
     """
     watcher = _Watcher(root, places, PollingObserver if poll else Observer)
     try:
         watcher.look()
-        yield watcher.bursts()
+        yield watcher.bursts(early)
     finally:
         watcher.close()
+
+
+# Size, times of content and of name, and inode: one of them moves whenever a file is written or replaced.
+State = tuple[int, int, int, int]
+
+
+def states(root: Path, places: Iterable[Path]) -> dict[str, State]:
+    """The states of all files below places, by their paths as `changes` tells them; files of tools are left out."""
+    found: dict[str, State] = {}
+    for place in places:
+        below = (Path(folder) / name for folder, _, names in os.walk(place) for name in names)
+        for path in below if place.is_dir() else (place,):
+            with suppress(OSError):
+                one = path.lstat()
+                if not _ignored(path.relative_to(place).parts):
+                    found[_named(path, root)] = one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino
+    return found
 
 
 class _Watcher:
@@ -81,19 +104,26 @@ class _Watcher:
         self._observer.stop()
         self._observer.join()
 
-    def bursts(self) -> Iterator[frozenset[str]]:
+    def bursts(self, early: Callable[[frozenset[str]], object] | None) -> Iterator[frozenset[str]]:
         """Waits for changes, and for their end."""
         while True:
             came, changed = self._wait()
             end = time.monotonic() + LONGEST
-            with suppress(Empty):
-                while time.monotonic() < end:
-                    came.append(self._changes.get(timeout=QUIET))
+            if early is not None and came:
+                self._gather(came, FIRST, end)
+                early(self._names(_lasting(came)))
+            self._gather(came, QUIET, end)
             changed |= _lasting(came)
             # A place that is named itself was moved or put in the place of another: its watch may be of the old one.
             changed |= self.look(again=changed)
-            if named := frozenset(name for path in changed if (name := self._name(path))):
+            if named := self._names(changed):
                 yield named
+
+    def _gather(self, came: list["_Change"], pause: float, end: float) -> None:
+        """Adds what comes until nothing does for so many seconds, or until the end."""
+        with suppress(Empty):
+            while time.monotonic() < end:
+                came.append(self._changes.get(timeout=pause))
 
     def _wait(self) -> tuple[list["_Change"], set[Path]]:
         """The first change of a burst, or the places that changed."""
@@ -155,8 +185,12 @@ class _Watcher:
         self._observer.start()
         self.look()
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.name
+    def _names(self, paths: Iterable[Path]) -> frozenset[str]:
+        return frozenset(name for path in paths if (name := _named(path, self._root)))
+
+
+def _named(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 @dataclass(frozen=True, slots=True)

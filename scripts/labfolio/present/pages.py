@@ -1,6 +1,6 @@
 """Every file that labfolio makes, from one edition."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
@@ -121,18 +121,12 @@ class _Titled(Protocol):
 
 
 def _pages(press: Press, fragments: Fragments, frame: Frame) -> Iterable[Output]:
-    """Every page in the frame; `made` gives its title, fragment, view, source and what the frame shows of it."""
+    """Every page in the frame."""
 
     def page(url: str, made: Callable[[Edition], _Made], *heard: Noted) -> Output:
-        def printed(edition: Edition) -> Output:
-            title, template, view, source, meta = made(edition)
-            given = {**card_meta(edition), **meta}
-            if "tags" not in given:
-                given["tags"] = page_tags(edition, url, title, meta.get("description", ""))
-            content = frame.render(url, title, fragments.render(template, view=view), **given)
-            return Output(path=f"{url}index.html", content=content, source=source)
-
-        return press.print(("page", url), printed, *heard)
+        return press.print(
+            ("page", url), partial(_printed, url=url, made=made, fragments=fragments, frame=frame), *heard
+        )
 
     edition = press.edition
     yield page("", _home)
@@ -161,6 +155,32 @@ def _pages(press: Press, fragments: Fragments, frame: Frame) -> Iterable[Output]
         return Output(path="404.html", content=content, source="404")
 
     yield press.print("404.html", missing)
+
+
+def _printed(
+    edition: Edition, url: str, made: Callable[[Edition], _Made], fragments: Fragments, frame: Frame
+) -> Output:
+    """A page; `made` gives its title, fragment, view, source and what the frame shows of it."""
+    title, template, view, source, meta = made(edition)
+    given = {**card_meta(edition), **meta}
+    if "tags" not in given:
+        given["tags"] = page_tags(edition, url, title, meta.get("description", ""))
+    content = frame.render(url, title, fragments.render(template, view=view), **given)
+    return Output(path=f"{url}index.html", content=content, source=source)
+
+
+def source_pages(edition: Edition, paths: Collection[str]) -> Iterable[Output]:
+    """The pages of some texts, by their paths: of entries, of drafts in a preview and of the author's own pages."""
+    fragments = Fragments(edition.theme.fragments)
+    frame = Frame(edition.theme, edition.settings, frame_site(edition))
+    shown = [(entry, _entry) for entry in edition.portfolio.entries]
+    shown += [(entry, _draft) for entry in edition.shown.portfolio.drafts]
+    for entry, made in shown:
+        if entry.path in paths:
+            yield _printed(edition, entry.url, partial(made, entry=entry), fragments, frame)
+    for page in edition.portfolio.free_pages:
+        if page.path in paths:
+            yield _free_page(edition, frame, page)
 
 
 def _home(edition: Edition) -> _Made:
@@ -249,14 +269,13 @@ def free_article(edition: Edition, article: str, page: FreeText | None = None) -
 def free_pages(edition: Edition) -> Iterable[Output]:
     """The author's own pages, for engines that do not render them themselves."""
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
-    for page in edition.portfolio.free_pages:
-        content = frame.render(
-            page.url,
-            page.title,
-            free_article(edition, edition.articles[page.path].html, page),
-            **free_meta(edition, page),
-        )
-        yield Output(path=f"{page.url}index.html", content=content, source=page.path)
+    return (_free_page(edition, frame, page) for page in edition.portfolio.free_pages)
+
+
+def _free_page(edition: Edition, frame: Frame, page: FreeText) -> Output:
+    article = free_article(edition, edition.articles[page.path].html, page)
+    content = frame.render(page.url, page.title, article, **free_meta(edition, page))
+    return Output(path=f"{page.url}index.html", content=content, source=page.path)
 
 
 def free_meta(edition: Edition, page: FreeText) -> dict[str, Any]:
