@@ -2,7 +2,7 @@
 
 Pages of the author's own stay MkDocs pages: MkDocs renders their Markdown with labfolio's extension in the same frame,
 so other plugins keep working on them. The MkDocs events used, in order: startup, config, files, page_markdown,
-page_content, post_build or build_error, serve.
+page_content, post_build or build_error, serve. What renders is imported when there is something to render.
 """
 
 import json
@@ -11,10 +11,8 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -23,27 +21,23 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, meta
 
-from labfolio.build import Result
+from labfolio.engines.last_build import Kept, Watched, put, unchanged
+from labfolio.engines.mkdocs_last_build import Heard, asked_of, leave
 from labfolio.engines.notices import Told, built
-from labfolio.engines.preview import blank, faulty_outputs, sound_pages, unusable_outputs
-from labfolio.engines.search_index import add_index, with_search
-from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, places, run
-from labfolio.files.destinations import DestinationError, discard, prepare, swap, unwritten
+from labfolio.files.destinations import DestinationError, discard, prepare, unwritten
 from labfolio.files.signals import end_in_order
 from labfolio.files.sources import packaged_theme
-from labfolio.markdown.extension import LabfolioExtension
-from labfolio.markdown.flavour import extensions
-from labfolio.markdown.rendering import Rendering
 from labfolio.model.diagnostic import Diagnostic, Level, has_errors
-from labfolio.model.entry import FreeText
 from labfolio.model.site import Output, Settings
 from labfolio.model.step import where
 from labfolio.model.unseen import one_line
-from labfolio.parse.settings import LOCAL
-from labfolio.present.frame import document
-from labfolio.present.pages import frame_site, free_article, free_meta
 from labfolio.present.report import closing, full, number_of
-from markdown import Markdown
+
+if TYPE_CHECKING:
+    from labfolio.build import Result
+    from labfolio.engines.site_folder import SiteFolder, Unusable
+    from labfolio.model.build_report import BuildReport
+    from labfolio.model.entry import FreeText
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
@@ -58,6 +52,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def __init__(self) -> None:
         self._serving = False
+        self._anew = False
         self._last: Result | None = None
         self._result: Result | None = None
         self._outputs: tuple[Output, ...] = ()
@@ -66,18 +61,40 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._fresh: Path | None = None
         self._folder: SiteFolder | None = None
         self._told = Told()
+        self._kept: Kept | None = None
+        self._watched: Watched | None = None
+        self._heard = Heard()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers what MkDocs is doing, and has a build that is asked to end clear up behind it."""
         self._serving = command == "serve"
+        self._anew = self._serving or dirty
         if not self._serving:
             end_in_order()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched."""
+        """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched.
+
+        Where nothing changed since the last build it says the same, and leaves MkDocs nothing to do.
+        """
         self._discard()
         began = time.perf_counter()
+        asked = None if self._anew else asked_of(config)
+        self._kept = unchanged(asked, os.environ) if asked else None
+        if self._kept is not None:
+            self._tell(self._kept.report, config, "")
+            log.info("labfolio: nothing changed since the last build")
+            self._prepare(config, (Path(config.config_file_path),))
+            leave(config)
+            return config
+        self._watched = Watched(asked, os.environ) if asked else None
+        return self._build(config, began)
+
+    def _build(self, config: MkDocsConfig, began: float) -> MkDocsConfig:
+        from labfolio.engines.preview import faulty_outputs, sound_pages
+        from labfolio.engines.site_folder import Unusable, places, run
+
         try:
             folder = self._open(config)
             result = run(folder, os.environ, preview=self._serving)
@@ -90,19 +107,24 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 raise
             message = one_line(f"labfolio: {type(error).__name__}{where(error)}: {error}")
             raise PluginError(f"{message}. This is a bug in labfolio; nothing was written.") from None
-        self._tell(result, config, time.perf_counter() - began)
+        self._tell(result, config, built(result.edition.portfolio, time.perf_counter() - began))
         faulty = has_errors(result.diagnostics)
         self._outputs = faulty_outputs(result, self._last) if faulty else result.outputs
         self._free = frozenset(sound_pages(result))
         self._result = result
         if not faulty:
             self._last = result
-        self._prepare(config, folder)
+        self._folder = folder
+        self._prepare(config, places(Path(config.config_file_path), folder.settings))
         _configure(config, result)
+        self._heard.listen()
         return config
 
-    def _keep(self, error: Unusable, config: MkDocsConfig) -> MkDocsConfig:
+    def _keep(self, error: "Unusable", config: MkDocsConfig) -> MkDocsConfig:
         """A preview goes on, with the last good site where there is one; anything else ends here."""
+        from labfolio.engines.preview import blank, unusable_outputs
+        from labfolio.parse.settings import LOCAL
+
         if not self._serving:
             raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
         self._tell_news(error.diagnostics, number_of(error.diagnostics), whole=False)
@@ -113,14 +135,17 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         _configure(config, self._result)
         return config
 
-    def _open(self, config: MkDocsConfig) -> SiteFolder:
+    def _open(self, config: MkDocsConfig) -> "SiteFolder":
+        from labfolio.engines.search_index import with_search
+        from labfolio.engines.site_folder import open_folder
+
         if not config.use_directory_urls:
             raise PluginError("labfolio needs use_directory_urls: true, so that addresses outlive the engine")
-        folder = open_folder(Path(config.config_file_path), os.environ)
+        folder = open_folder(Path(config.config_file_path), self._watched.environment if self._watched else os.environ)
         folder = folder if self._serving else with_search(folder)
         return replace(folder, settings=replace(folder.settings, site_url=_address(config) or folder.settings.site_url))
 
-    def _tell(self, result: Result, config: MkDocsConfig, seconds: float) -> None:
+    def _tell(self, result: "Result | BuildReport", config: MkDocsConfig, news: str) -> None:
         """Faults on the log, in a preview each once; outside of a preview they end the build here."""
         for item in result.left_out:
             log.info("left out: %s: %s", item.path, item.reason)
@@ -130,8 +155,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             raise PluginError("\n\n".join([*map(full, result.diagnostics), closing(result.diagnostics, ())]))
         if self._serving:
             faulty = has_errors(result.diagnostics)
-            now = number_of(result.diagnostics) if faulty else built(result.edition.portfolio, seconds)
-            self._tell_news(result.diagnostics, now)
+            self._tell_news(result.diagnostics, number_of(result.diagnostics) if faulty else news)
             return
         for one in result.diagnostics:
             log.log(_LOGGED[one.level], full(one))
@@ -143,13 +167,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             log.log(_LOGGED[one.level], full(one))
         log.info(f"labfolio: {'mended: ' if mended else ''}{now}")
 
-    def _prepare(self, config: MkDocsConfig, folder: SiteFolder) -> None:
+    def _prepare(self, config: MkDocsConfig, sources: tuple[Path, ...]) -> None:
         """Points MkDocs, which empties its output folder first, at a folder beside the site."""
         if self._serving:
             return
-        self._target, self._folder = Path(config.site_dir), folder
+        self._target = Path(config.site_dir)
         try:
-            self._fresh = prepare(self._target, places(Path(config.config_file_path), folder.settings))
+            self._fresh = prepare(self._target, sources)
         except DestinationError as error:
             raise PluginError(str(error)) from None
         config.site_dir = str(self._fresh)
@@ -157,6 +181,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Takes out entries, unreferenced files and the theme's unused assets; puts the finished files in."""
+        if self._kept is not None:
+            return Files([])
         docs_dir = Path(config.docs_dir)
         themes = {str(Path(folder)) for folder in config.theme.dirs}
         for file in list(files):
@@ -183,6 +209,11 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Lends labfolio's Markdown extension to a page of the author's own."""
+        from labfolio.markdown.extension import LabfolioExtension
+        from labfolio.markdown.flavour import extensions
+        from labfolio.markdown.rendering import Rendering
+        from labfolio.markdown.unread_text import UnreadText
+
         own = self._own(page.file)
         if own is not None and self._result is not None:
             # Every page has the same frame, and MkDocs ends with a traceback where it finds no template of a name.
@@ -200,7 +231,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 unsafe_html=own.unsafe_html,
             )
             names, _ = extensions(self._result.edition.settings)
-            config.markdown_extensions = [*names, LabfolioExtension(rendering), _Unread()]  # type: ignore[list-item]
+            config.markdown_extensions = [*names, LabfolioExtension(rendering), UnreadText()]  # type: ignore[list-item]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -208,6 +239,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         own = self._own(page.file)
         if own is None or self._result is None:
             return html
+        from labfolio.present.pages import free_article, free_meta
+
         edition = self._result.edition
         page.title = own.title
         page.meta = {**page.meta, **free_meta(edition, own)}
@@ -215,24 +248,34 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Ends the document as labfolio's own pages end."""
+        from labfolio.present.frame import document
+
         return document(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Swaps the finished site in, unless MkDocs is about to refuse it under `--strict`."""
-        if self._fresh is None or self._target is None:
+        from labfolio.engines.search_index import add_index
+
+        self._heard.stop()
+        if self._kept is not None and self._target is not None:
+            self._discard()
+            config.site_dir = str(self._target)
+            return
+        if self._fresh is None or self._target is None or self._folder is None or self._result is None:
             return
         handlers = logging.getLogger("mkdocs").handlers
-        refused = config.strict and any(h.get_counts() for h in handlers if isinstance(h, CountHandler))
-        if refused:
+        if config.strict and any(h.get_counts() for h in handlers if isinstance(h, CountHandler)):
             self._discard()
             return
         try:
-            if self._folder is not None and (problem := add_index(self._folder, self._fresh)):
+            if problem := add_index(self._folder, self._fresh):
                 log.info(problem)
-            swap(self._fresh, self._target)
+            written = put(self._folder.root, self._fresh, self._target)
         except DestinationError as error:
             raise PluginError(str(error)) from None
+        if self._watched is not None and not problem and not self._heard.anything:
+            self._watched.keep(self._result, written, 0)
         config.site_dir = str(self._target)
         self._fresh = None
 
@@ -240,6 +283,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_build_error(self, *, error: Exception) -> None:
         """Leaves the old site as it was. Raises PluginError for what the disk refused, of which MkDocs says nothing."""
         fresh, target = self._fresh, self._target
+        self._heard.stop()
         self._discard()
         if isinstance(error, OSError) and fresh is not None and target is not None:
             path = Path(str(error.filename or fresh))
@@ -258,7 +302,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 server.watch(str(folder))
         return server
 
-    def _own(self, file: File) -> FreeText | None:
+    def _own(self, file: File) -> "FreeText | None":
         """The page of the author's own that a file is, if it is one."""
         assert self._result is not None
         path = self._source(file)
@@ -275,31 +319,6 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._fresh = None
 
 
-class _Unread(Extension):
-    """Keeps MkDocs from reading the raw text of a page as HTML, at which some texts raise (CVE-2025-69534).
-
-    It looks for anchors that a link may lead to; labfolio has checked those itself.
-    """
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Registers the step that runs before all others."""
-        md.preprocessors.register(_Skip(md), "labfolio-unread", 1000)
-
-
-class _Skip(Preprocessor):
-    """MkDocs registers its step after every extension, so it is taken out when the text comes."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """The lines as they are."""
-        if "mkdocs_raw_html" in self.md.preprocessors:
-            self.md.preprocessors["mkdocs_raw_html"].run = _as_they_are  # type: ignore[method-assign]
-        return lines
-
-
-def _as_they_are(lines: list[str]) -> list[str]:
-    return lines
-
-
 def _address(config: MkDocsConfig) -> str:
     """Where the site will be, as MkDocs knows it; empty where nobody said."""
     return config.site_url.rstrip("/") + "/" if config.site_url else ""
@@ -314,8 +333,11 @@ def _carried(config: MkDocsConfig, output: Output) -> File:
     return file
 
 
-def _configure(config: MkDocsConfig, result: Result) -> None:
+def _configure(config: MkDocsConfig, result: "Result") -> None:
     """The same flavour, frame and navigation for pages that MkDocs renders; none of Material's own pages."""
+    from labfolio.markdown.flavour import extensions
+    from labfolio.present.pages import frame_site
+
     names, configs = extensions(result.edition.settings)
     config.markdown_extensions = names
     config.mdx_configs = configs

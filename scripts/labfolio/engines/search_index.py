@@ -1,6 +1,5 @@
 """The search index: Pagefind over a finished site, before it is put in place."""
 
-import importlib.util
 import json
 import shutil
 import subprocess
@@ -8,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from labfolio.engines.program import has_pagefind
 from labfolio.engines.site_folder import SiteFolder
 from labfolio.files.destinations import replace_file
 
@@ -19,8 +19,7 @@ _SECONDS = 600
 
 def with_search(folder: SiteFolder) -> SiteFolder:
     """The folder, built for a full index where Pagefind is installed."""
-    found = importlib.util.find_spec("pagefind") and importlib.util.find_spec("pagefind_bin")
-    return replace(folder, settings=replace(folder.settings, search="pagefind")) if found else folder
+    return replace(folder, settings=replace(folder.settings, search="pagefind")) if has_pagefind() else folder
 
 
 def add_index(folder: SiteFolder, site: Path) -> str:
