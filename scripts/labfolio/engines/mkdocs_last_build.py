@@ -15,9 +15,10 @@ def asked_of(config: Any) -> Asked | None:
     """What MkDocs was asked for; None where somebody else (a plugin, a hook, a theme) has a say in what it writes."""
     if list(config.plugins) != ["labfolio"] or config.hooks or config.theme.name not in _THEMES:
         return None
+    theme = [config.theme.dirs, sorted(config.theme.static_templates), dict(config.theme)]
+    given = {key: value for key, value in config.items() if key not in ("plugins", "theme", "strict")}
     # A function in the settings is written with its address, which no other run has.
-    given = [{key: value for key, value in one.items() if key != "strict"} for one in config.user_configs]
-    options = json.dumps([given, _talks()], default=repr, sort_keys=True)
+    options = json.dumps([given, theme, _talks()], default=repr, sort_keys=True)
     return Asked(engine="mkdocs", config=Path(config.config_file_path), target=str(config.site_dir), options=options)
 
 
