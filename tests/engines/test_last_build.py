@@ -35,6 +35,13 @@ FILES = {
 }
 TWO = "---\ntitle: Two\ndate: 2026-03-03\nsummary: A claim.\n---\n[Dead](nowhere.md)\n"
 
+EXTENSION = """
+from markdown.extensions import Extension
+
+class makeExtension(Extension):
+    def extendMarkdown(self, md): pass
+"""
+
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -312,7 +319,7 @@ def test_what_is_written_while_a_build_runs_is_built_again(
 
 
 def test_a_module_of_the_authors_own_is_never_taken_for_the_same(site: Path, runs: list[Path]) -> None:
-    write(modules(site.parent), "shout.py", "from markdown.extensions import Extension as makeExtension\n")
+    write(modules(site.parent), "shout.py", EXTENSION)
     write(site, "mkdocs.yml", FILES["mkdocs.yml"] + "markdown_extensions: [shout]\n")
     settle(site)
     assert native(site).exit_code == native(site).exit_code == 0

@@ -51,13 +51,18 @@ def prepare(site: Path, sources: Iterable[Path]) -> Path:
 
 def write(folder: Path, outputs: Iterable[Output]) -> None:
     """Writes every output below a prepared folder. Raises DestinationError."""
+    root, made = os.path.realpath(folder), {""}
     for output in outputs:
-        path = folder / output.path
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise DestinationError(f"{output.path} leaves the site")
+        path = os.path.join(root, output.path)
+        parent = os.path.dirname(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(output.content)
+            if parent not in made:
+                if not Path(os.path.realpath(parent)).is_relative_to(root):
+                    raise DestinationError(f"{output.path} leaves the site")
+                os.makedirs(parent, exist_ok=True)
+                made.add(parent)
+            with open(path, "wb") as file:
+                file.write(output.content)
         except OSError as error:
             raise unwritten(output.path, error) from error
 

@@ -1,6 +1,5 @@
 """One file that a build leaves for the next: sealed, replaced whole, and as good as missing where it is in doubt."""
 
-import contextlib
 import hashlib
 import json
 import os
@@ -14,7 +13,8 @@ from labfolio.files.sources import read_regular
 
 # What builds keep for the next, below the folder of the settings. It may be removed at any time.
 CACHE = ".cache/labfolio"
-_LIMIT = 256 * 1024 * 1024
+# In bytes: the index of 10,000 entries has 59 MB, their record half of that.
+_LIMIT = 64 * 1024 * 1024
 _DIGEST = 64
 
 
@@ -36,10 +36,7 @@ def forget(root: Path) -> None:
 
 def read_record(root: Path, name: str) -> dict[str, Any]:
     """What was written under a name. Raises OSError and ValueError where it is missing or in doubt."""
-    data = read_regular(root / CACHE / name, _LIMIT)
-    if hashlib.sha256(name.encode() + data[_DIGEST:]).hexdigest().encode() != data[:_DIGEST]:
-        raise ValueError(f"{name} is damaged")
-    found = json.loads(data[_DIGEST:])
+    found = json.loads(read_sealed(root, name))
     if not isinstance(found, dict):
         raise ValueError(f"{name} is no record")
     return found
@@ -47,14 +44,25 @@ def read_record(root: Path, name: str) -> dict[str, Any]:
 
 def write_record(root: Path, name: str, record: Mapping[str, Any]) -> None:
     """Writes it whole. Raises OSError."""
-    content = json.dumps(record, separators=(",", ":")).encode()
-    digest = hashlib.sha256(name.encode() + content).hexdigest().encode()
-    if len(content) < _LIMIT:
+    write_sealed(root, name, json.dumps(record, separators=(",", ":")).encode())
+
+
+def read_sealed(root: Path, name: str) -> bytes:
+    """The bytes that were written under a name. Raises OSError and ValueError where they are missing or in doubt."""
+    data = read_regular(root / CACHE / name, _LIMIT + _DIGEST)
+    digest, content = data[:_DIGEST], data[_DIGEST:]
+    if _digest(name, content) != digest:
+        raise ValueError(f"{name} is damaged")
+    return content
+
+
+def write_sealed(root: Path, name: str, content: bytes) -> None:
+    """Writes bytes whole, unless they are too many. Raises OSError."""
+    if len(content) <= _LIMIT:
         # What a power failure damages is made again.
-        replace_file(cache_folder(root) / name, digest + content, durable=False)
+        replace_file(cache_folder(root) / name, _digest(name, content) + content, durable=False)
 
 
-def remove_record(root: Path, name: str) -> None:
-    """From now on there is none."""
-    with contextlib.suppress(OSError):
-        os.unlink(root / CACHE / name)
+def _digest(name: str, content: bytes) -> bytes:
+    """Binds the bytes to their name: one in the place of another is in doubt."""
+    return hashlib.sha256(name.encode() + b"\n" + content).hexdigest().encode()
