@@ -57,6 +57,10 @@ def snapshot(places: Mapping[str, Place], since: int, known: Snapshot) -> Snapsh
         if stat.S_ISDIR(found.st_mode):
             for path, entry in _below(os.fspath(place.path), name, place.extent):
                 files[path] = _state(path, entry.path, entry.stat(follow_symlinks=False), known)
+        if place.extent == "program":
+            # Python compiles into these folders while it runs.
+            folders = [path for path, state in files.items() if state.content == FOLDER and path.startswith(name)]
+            files |= {path: files[path]._replace(modified=0, changed=0) for path in folders}
     return Snapshot(since, files)
 
 
