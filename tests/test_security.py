@@ -21,7 +21,7 @@ PROMISES = {row: (promise, re.findall(r"`([^`]+)`", held)) for row, promise, hel
 ROWS = (
     *(f"Y{number}" for number in range(1, 10)), *(f"E{number}" for number in range(1, 4)), "S1",
     *(f"P{number}" for number in range(1, 6)), *(f"X{number}" for number in range(1, 5)), "D1", "D2", "D3",
-    "I1", "I2", "I3", "L1", "B1", "B2", "B3", "B4", "C1", "C2", "K1", "K2", "V1", "V2", "V3",
+    "I1", "I2", "I3", "L1", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "K1", "K2", "V1", "V2", "V3",
 )  # fmt: skip
 
 

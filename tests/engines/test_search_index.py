@@ -1,6 +1,7 @@
 """The search index: made with the site, left out of a preview, and never a reason for there being no site."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from labfolio.cli.commands import cli
+from labfolio.engines import search_index
 from tests.conftest import EPOCH, SMALL, run, sources, tree
 
 BREAKING = """
@@ -68,6 +70,64 @@ def test_two_builds_give_the_same_bytes(small: Path) -> None:
     assert "pagefind/pagefind.js" in one
     assert sorted(one) == sorted(two)
     assert [path for path in one if one[path] != two[path]] == []
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The sites that Pagefind read from here on."""
+    found: list[Path] = []
+    real = search_index._made
+
+    def counted(site: Path) -> str:
+        found.append(site)
+        return real(site)
+
+    monkeypatch.setattr(search_index, "_made", counted)
+    return found
+
+
+def test_the_index_of_the_same_pages_is_made_once(small: Path, made: list[Path]) -> None:
+    assert native(small, "one").exit_code == 0
+    assert native(small, "two").exit_code == 0
+    assert len(made) == 1
+    assert tree(small / "one") == tree(small / "two")
+    (small / "content" / "contract.md").write_text("# The contract\n\nI count what ships.\n")
+    assert native(small, "two").exit_code == 0
+    assert len(made) == 2
+    assert native(small, "three").exit_code == 0
+    shutil.rmtree(small / ".cache")
+    assert native(small, "four").exit_code == 0
+    assert len(made) == 3
+    assert tree(small / "three") == tree(small / "four") != tree(small / "one")
+
+
+@pytest.mark.parametrize("harm", ["damaged", "gone", "another version", "no version"])
+def test_a_kept_index_in_doubt_is_made_again(
+    small: Path, made: list[Path], harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert native(small, "one").exit_code == 0
+    kept = small / ".cache" / "labfolio" / "search-index"
+    if harm == "damaged":
+        kept.write_bytes(kept.read_bytes().replace(b"pagefind.js", b"pagefind.JS", 1))
+    elif harm == "gone":
+        kept.unlink()
+    else:
+        monkeypatch.setattr(search_index, "_version", lambda _: harm)
+    assert native(small, "two").exit_code == 0
+    assert len(made) == 2
+    assert tree(small / "one") == tree(small / "two")
+
+
+def test_pagefind_heeds_nothing_of_the_folder_it_is_started_in(
+    small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert native(small, "one").exit_code == 0
+    shutil.rmtree(small / ".cache")
+    (tmp_path / "pagefind.toml").write_text('output_subdir = "elsewhere"\nroot_selector = "title"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_ROOT_SELECTOR", "title")
+    assert native(small, "two").exit_code == 0
+    assert tree(small / "one") == tree(small / "two")
 
 
 def test_both_engines_make_an_index(small: Path) -> None:
@@ -130,6 +190,7 @@ def test_a_later_build_without_an_index_keeps_nothing_of_the_last_one(small: Pat
     assert native(small).exit_code == 0
     assert (small / "site" / "pagefind" / "pagefind.js").read_text() == "half"
     (broken / "__main__.py").write_text("import sys; sys.exit(4)")
+    (small / "content" / "contract.md").write_text("# The contract\n\nI count what ships.\n")
     done = native(small)
     assert "no search index was made: exit 4" in done.stderr
     assert not (small / "site" / "pagefind").exists()

@@ -72,6 +72,7 @@ def built(engine: str, tmp_path: Path, number: int) -> dict[str, tuple[int, byte
     at = folder / place
     command = [engine, "build", "-f", os.path.relpath(folder / "mkdocs.yml", at)]
     for _ in range(1 + warm):
+        shutil.rmtree(folder / "site", ignore_errors=True)
         result = run(command, at, **changes)
         assert result.returncode == 0, result.stdout + result.stderr
     return {

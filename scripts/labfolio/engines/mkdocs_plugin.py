@@ -2,7 +2,7 @@
 
 Pages of the author's own stay MkDocs pages: MkDocs renders their Markdown with labfolio's extension in the same frame,
 so other plugins keep working on them. The MkDocs events used, in order: startup, config, files, page_markdown,
-page_content, post_build or build_error, serve.
+page_content, post_build or build_error, serve. What renders is imported when there is something to render.
 """
 
 import json
@@ -22,31 +22,25 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, meta
 
-from labfolio.build import Result
-from labfolio.engines.mkdocs_unread import Unread
+from labfolio.engines.last_build import Kept, Watched, put, unchanged
+from labfolio.engines.mkdocs_config import address_of, carried, configure, lend_markdown
+from labfolio.engines.mkdocs_last_build import Heard, asked_of, leave
 from labfolio.engines.notices import Told, built
-from labfolio.engines.preview import blank, faulty_outputs, sound_pages, unusable_outputs
-from labfolio.engines.search_index import add_index, with_search
-from labfolio.engines.site_folder import SiteFolder, Unusable, open_folder, places, run
-from labfolio.files.destinations import DestinationError, discard, prepare, swap, unwritten
+from labfolio.files.destinations import DestinationError, discard, prepare, unwritten
 from labfolio.files.signals import end_in_order
-from labfolio.files.sources import packaged_theme
-from labfolio.markdown.extension import LabfolioExtension
-from labfolio.markdown.flavour import extensions
-from labfolio.markdown.rendering import Rendering
 from labfolio.model.diagnostic import Diagnostic, Level, has_errors
-from labfolio.model.entry import FreeText
 from labfolio.model.site import Output, Settings
 from labfolio.model.step import where
 from labfolio.model.unseen import one_line
-from labfolio.parse.settings import LOCAL
-from labfolio.present.frame import document
-from labfolio.present.pages import frame_site, free_article, free_meta
 from labfolio.present.report import closing, full, number_of
 
 if TYPE_CHECKING:
+    from labfolio.build import Result
     from labfolio.engines.session import Session, Shown
+    from labfolio.engines.site_folder import SiteFolder, Unusable
     from labfolio.engines.watching import State
+    from labfolio.model.build_report import BuildReport
+    from labfolio.model.entry import FreeText
 
 log = logging.getLogger("mkdocs.plugins.labfolio")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
@@ -61,6 +55,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def __init__(self) -> None:
         self._serving = False
+        self._anew = False
         # The last good one of a preview.
         self._last: Result | None = None
         self._result: Result | None = None
@@ -70,6 +65,9 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._fresh: Path | None = None
         self._folder: SiteFolder | None = None
         self._told = Told()
+        self._kept: Kept | None = None
+        self._watched: Watched | None = None
+        self._heard = Heard()
         # Whether nothing else works on pages, so that a preview needs MkDocs for its own settings alone.
         self._alone = False
         self._dirty = False
@@ -79,16 +77,35 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers what MkDocs is doing, and has a build that is asked to end clear up behind it."""
         self._serving, self._dirty = command == "serve", dirty
+        self._anew = self._serving or dirty
         if not self._serving:
             end_in_order()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched."""
+        """Reads, checks and builds everything. Raises PluginError with all faults before a file is touched.
+
+        Where nothing changed since the last build it says the same, and leaves MkDocs nothing to do.
+        """
         self._discard()
         self._alone = set(config.plugins) == {"labfolio"} and not config.hooks and not self._dirty
         self._begin_session(config)
         began = time.perf_counter()
+        asked = None if self._anew else asked_of(config)
+        self._kept = unchanged(asked, os.environ) if asked else None
+        if self._kept is not None:
+            self._tell(self._kept.report, config, "")
+            log.info("labfolio: nothing changed since the last build")
+            self._prepare(config, (Path(config.config_file_path),))
+            leave(config)
+            return config
+        self._watched = Watched(asked, os.environ) if asked else None
+        return self._build(config, began)
+
+    def _build(self, config: MkDocsConfig, began: float) -> MkDocsConfig:
+        from labfolio.engines.preview import faulty_outputs, sound_pages
+        from labfolio.engines.site_folder import Unusable, places, run
+
         try:
             folder = self._open(config)
             memory = self._session.memory if self._session is not None else None
@@ -102,37 +119,47 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 raise
             message = one_line(f"labfolio: {type(error).__name__}{where(error)}: {error}")
             raise PluginError(f"{message}. This is a bug in labfolio; nothing was written.") from None
-        self._tell(result, config, time.perf_counter() - began)
+        self._tell(result, config, built(result.edition.portfolio, time.perf_counter() - began))
         faulty = has_errors(result.diagnostics)
         self._outputs = faulty_outputs(result, self._last) if faulty else result.outputs
         self._free = frozenset(sound_pages(result))
         self._result = result
         if self._session is not None:
             self._session.take_over(result)
-        self._prepare(config, folder)
-        _configure(config, result)
+        self._folder = folder
+        self._prepare(config, places(Path(config.config_file_path), folder.settings))
+        configure(config, result)
+        self._heard.listen()
         return config
 
-    def _keep(self, error: Unusable, config: MkDocsConfig) -> MkDocsConfig:
+    def _keep(self, error: "Unusable", config: MkDocsConfig) -> MkDocsConfig:
         """A preview goes on, with the last good site where there is one; anything else ends here."""
+        from labfolio.engines.preview import blank, unusable_outputs
+        from labfolio.parse.settings import LOCAL
+
         if not self._serving:
             raise PluginError("\n\n".join(map(full, error.diagnostics))) from None
         self._tell_news(error.diagnostics, number_of(error.diagnostics), whole=False)
-        name, address = Path(config.config_file_path).name, _address(config) or LOCAL
+        name, address = Path(config.config_file_path).name, address_of(config) or LOCAL
         settings = Settings(path=name, site_name=config.site_name, site_url=address)
         self._outputs = unusable_outputs(error.diagnostics, self._last, settings)
         self._free, self._result = frozenset(), self._last or blank(settings)
-        _configure(config, self._result)
+        configure(config, self._result)
         return config
 
-    def _open(self, config: MkDocsConfig) -> SiteFolder:
+    def _open(self, config: MkDocsConfig) -> "SiteFolder":
+        from labfolio.engines.search_index import with_search
+        from labfolio.engines.site_folder import open_folder
+
         if not config.use_directory_urls:
             raise PluginError("labfolio needs use_directory_urls: true, so that addresses outlive the engine")
-        folder = open_folder(Path(config.config_file_path), os.environ)
+        folder = open_folder(Path(config.config_file_path), self._watched.environment if self._watched else os.environ)
         folder = folder if self._serving else with_search(folder)
-        return replace(folder, settings=replace(folder.settings, site_url=_address(config) or folder.settings.site_url))
+        return replace(
+            folder, settings=replace(folder.settings, site_url=address_of(config) or folder.settings.site_url)
+        )
 
-    def _tell(self, result: Result, config: MkDocsConfig, seconds: float) -> None:
+    def _tell(self, result: "Result | BuildReport", config: MkDocsConfig, news: str) -> None:
         """Faults on the log, in a preview each once; outside of a preview they end the build here."""
         for item in result.left_out:
             log.info("left out: %s: %s", item.path, item.reason)
@@ -142,8 +169,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             raise PluginError("\n\n".join([*map(full, result.diagnostics), closing(result.diagnostics, ())]))
         if self._serving:
             faulty = has_errors(result.diagnostics)
-            now = number_of(result.diagnostics) if faulty else built(result.edition.portfolio, seconds)
-            self._tell_news(result.diagnostics, now)
+            self._tell_news(result.diagnostics, number_of(result.diagnostics) if faulty else news)
             return
         for one in result.diagnostics:
             log.log(_LOGGED[one.level], full(one))
@@ -155,13 +181,13 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             log.log(_LOGGED[one.level], full(one))
         log.info(f"labfolio: {'mended: ' if mended else ''}{now}")
 
-    def _prepare(self, config: MkDocsConfig, folder: SiteFolder) -> None:
+    def _prepare(self, config: MkDocsConfig, sources: tuple[Path, ...]) -> None:
         """Points MkDocs, which empties its output folder first, at a folder beside the site."""
         if self._serving:
             return
-        self._target, self._folder = Path(config.site_dir), folder
+        self._target = Path(config.site_dir)
         try:
-            self._fresh = prepare(self._target, places(Path(config.config_file_path), folder.settings))
+            self._fresh = prepare(self._target, sources)
         except DestinationError as error:
             raise PluginError(str(error)) from None
         config.site_dir = str(self._fresh)
@@ -169,6 +195,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Takes out entries, unreferenced files and the theme's unused assets; puts the finished files in."""
+        if self._kept is not None:
+            return Files([])
         docs_dir = Path(config.docs_dir)
         themes = {str(Path(folder)) for folder in config.theme.dirs}
         for file in list(files):
@@ -181,7 +209,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             if (str(Path(file.src_dir)) == str(docs_dir) and not own) or str(Path(file.src_dir)) in themes:
                 files.remove(file)
         for output in self._outputs:
-            files.append(_carried(config, output))
+            files.append(carried(config, output))
         return files
 
     @event_priority(100)
@@ -199,20 +227,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if own is not None and self._result is not None:
             # Every page has the same frame, and MkDocs ends with a traceback where it finds no template of a name.
             page.meta.pop("template", None)
-            rendering = Rendering(
-                source=own.path,
-                url=own.url,
-                text=own.text,
-                body_line=own.body_line,
-                table=self._result.links,
-                entry=False,
-                values=self._result.values,
-                macros=self._result.edition.portfolio.program.macros,
-                bibliography=self._result.bibliography,
-                unsafe_html=own.unsafe_html,
-            )
-            names, _ = extensions(self._result.edition.settings)
-            config.markdown_extensions = [*names, LabfolioExtension(rendering), Unread()]  # type: ignore[list-item]
+            lend_markdown(config, own, self._result)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -220,6 +235,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         own = self._own(page.file)
         if own is None or self._result is None:
             return html
+        from labfolio.present.pages import free_article, free_meta
+
         edition = self._result.edition
         page.title = own.title
         page.meta = {**page.meta, **free_meta(edition, own)}
@@ -227,24 +244,34 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Ends the document as labfolio's own pages end."""
+        from labfolio.present.frame import document
+
         return document(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Swaps the finished site in, unless MkDocs is about to refuse it under `--strict`."""
-        if self._fresh is None or self._target is None:
+        from labfolio.engines.search_index import add_index
+
+        self._heard.stop()
+        if self._kept is not None and self._target is not None:
+            self._discard()
+            config.site_dir = str(self._target)
+            return
+        if self._fresh is None or self._target is None or self._folder is None or self._result is None:
             return
         handlers = logging.getLogger("mkdocs").handlers
-        refused = config.strict and any(h.get_counts() for h in handlers if isinstance(h, CountHandler))
-        if refused:
+        if config.strict and any(h.get_counts() for h in handlers if isinstance(h, CountHandler)):
             self._discard()
             return
         try:
-            if self._folder is not None and (problem := add_index(self._folder, self._fresh)):
+            if problem := add_index(self._folder, self._fresh):
                 log.info(problem)
-            swap(self._fresh, self._target)
+            written = put(self._folder.root, self._fresh, self._target)
         except DestinationError as error:
             raise PluginError(str(error)) from None
+        if self._watched is not None and not problem and not self._heard.anything:
+            self._watched.keep(self._result, written, 0)
         config.site_dir = str(self._target)
         self._fresh = None
 
@@ -252,6 +279,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
     def on_build_error(self, *, error: Exception) -> None:
         """Leaves the old site as it was. Raises PluginError for what the disk refused, of which MkDocs says nothing."""
         fresh, target = self._fresh, self._target
+        self._heard.stop()
         self._discard()
         if isinstance(error, OSError) and fresh is not None and target is not None:
             path = Path(str(error.filename or fresh))
@@ -261,7 +289,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Builds in the place of MkDocs where it can; else watches what MkDocs does not: builds and the theme."""
-        from labfolio.engines.mkdocs_serve import can_take_over, missed, take_over
+        from labfolio.engines.mkdocs_serve import can_take_over, missed, take_over, watch_sources
 
         path, since = Path(config.config_file_path), self._states
         if self._session is not None and can_take_over(server):
@@ -270,13 +298,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
                 return server
             # What changed during the first build.
             server._want_rebuild = bool(missed(path.parent, self._session.places(), since))
-        root = path.parent
-        watched = [root / "builds", root / "theme"]
-        if config.theme.custom_dir:
-            watched.append(Path(config.theme.custom_dir))
-        for folder in watched:
-            if folder.is_dir():
-                server.watch(str(folder))
+        watch_sources(server, path.parent, config.theme.custom_dir)
         return server
 
     def _begin_session(self, config: MkDocsConfig) -> None:
@@ -285,10 +307,11 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             return
         from labfolio.engines.session import Session
         from labfolio.engines.watching import states
+        from labfolio.parse.settings import LOCAL
 
         if self._session is None:
             path = Path(config.config_file_path)
-            origin = urlsplit(_address(config) or LOCAL)._replace(path="").geturl()
+            origin = urlsplit(address_of(config) or LOCAL)._replace(path="").geturl()
             self._session = Session(path, os.environ, origin=origin)
             self._states = states(path.parent.resolve(), self._session.places())
         self._last = self._session.last
@@ -299,7 +322,7 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         now = built(shown.portfolio, seconds) if shown.portfolio and sound else number_of(shown.diagnostics)
         self._tell_news(shown.diagnostics, now, whole=shown.portfolio is not None)
 
-    def _own(self, file: File) -> FreeText | None:
+    def _own(self, file: File) -> "FreeText | None":
         """The page of the author's own that a file is, if it is one."""
         assert self._result is not None
         path = self._source(file)
@@ -314,31 +337,3 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         if self._fresh is not None:
             discard(self._fresh)
         self._fresh = None
-
-
-def _address(config: MkDocsConfig) -> str:
-    """Where the site will be, as MkDocs knows it; empty where nobody said."""
-    return config.site_url.rstrip("/") + "/" if config.site_url else ""
-
-
-def _carried(config: MkDocsConfig, output: Output) -> File:
-    """A finished file as MkDocs carries it; Markdown goes under another name, since MkDocs would render it."""
-    name = f"{output.path}.txt" if output.path.endswith(".md") else output.path
-    file = File.generated(config, name, content=output.content, inclusion=InclusionLevel.INCLUDED)
-    if name != output.path:
-        file.dest_uri = output.path
-    return file
-
-
-def _configure(config: MkDocsConfig, result: Result) -> None:
-    """The same flavour, frame and navigation for pages that MkDocs renders; none of Material's own pages."""
-    names, configs = extensions(result.edition.settings)
-    config.markdown_extensions = names
-    config.mdx_configs = configs
-    config.nav = None
-    config.extra["labfolio"] = frame_site(result.edition)
-    config.theme.static_templates -= {"404.html", "sitemap.xml"}
-    overrides = str(packaged_theme() / "overrides")
-    if overrides not in config.theme.dirs:
-        custom = 1 if config.theme.custom_dir else 0
-        config.theme.dirs.insert(custom, overrides)

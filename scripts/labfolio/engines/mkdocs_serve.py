@@ -201,6 +201,13 @@ def missed(root: Path, places: Collection[Path], since: Mapping[str, State]) -> 
     return frozenset(name for name in now.keys() | since.keys() if now.get(name) != since.get(name))
 
 
+def watch_sources(server: Any, root: Path, custom_dir: str | None) -> None:
+    """Watches what MkDocs does not: builds and the theme."""
+    for folder in (root / "builds", root / "theme", *([Path(custom_dir)] if custom_dir else [])):
+        if folder.is_dir():
+            server.watch(str(folder))
+
+
 def take_over(
     server: Any,
     session: Session,

@@ -1,11 +1,14 @@
 """What a preview says in the terminal: one line for each build, each fault once."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from labfolio.facts.portfolio import Portfolio
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.wording import plural
 from labfolio.present.report import full, number_of
+
+if TYPE_CHECKING:
+    from labfolio.facts.portfolio import Portfolio
 
 
 class Told:
@@ -36,7 +39,7 @@ def _name(one: Diagnostic) -> tuple[str, ...]:
     return one.path, one.rule, one.message, one.source
 
 
-def built(portfolio: Portfolio, seconds: float) -> str:
+def built(portfolio: "Portfolio", seconds: float) -> str:
     """`31 entries, 2 drafts shown, built in 1.4 s`."""
     parts = [plural(len(portfolio.entries), "entry")]
     parts += [f"{plural(len(portfolio.drafts), 'draft')} shown"] if portfolio.drafts else []
@@ -51,7 +54,7 @@ def in_seconds(seconds: float) -> str:
 def begun(
     fresh: Iterable[Diagnostic],
     diagnostics: tuple[Diagnostic, ...],
-    portfolio: Portfolio | None,
+    portfolio: "Portfolio | None",
     seconds: float,
     address: str,
 ) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
 from labfolio.engines.time_limit import limited
+from labfolio.files.record import CACHE
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.markdown.invalid_extension import InvalidExtension
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
@@ -21,8 +22,6 @@ from labfolio.parse.program import read_program
 from labfolio.parse.settings import read_settings
 from labfolio.parse.text import decode
 from labfolio.parse.tree import PROGRAM
-
-CACHE = ".cache/labfolio"
 
 if TYPE_CHECKING:
     from labfolio.build import Result

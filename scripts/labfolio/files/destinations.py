@@ -19,6 +19,7 @@ from labfolio.files.lock import NoLocks, free, locked
 from labfolio.files.manifest import foreign, sign
 from labfolio.files.signals import held_back
 from labfolio.model.site import Output
+from labfolio.model.snapshot import FileState
 
 _NEW, _OLD = ".labfolio-new-", ".labfolio-old-"
 # Seconds after which a folder that cannot be locked is taken for a dead run's.
@@ -50,13 +51,18 @@ def prepare(site: Path, sources: Iterable[Path]) -> Path:
 
 def write(folder: Path, outputs: Iterable[Output]) -> None:
     """Writes every output below a prepared folder. Raises DestinationError."""
+    root, made = os.path.realpath(folder), {""}
     for output in outputs:
-        path = folder / output.path
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise DestinationError(f"{output.path} leaves the site")
+        path = os.path.join(root, output.path)
+        parent = os.path.dirname(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(output.content)
+            if parent not in made:
+                if not Path(os.path.realpath(parent)).is_relative_to(root):
+                    raise DestinationError(f"{output.path} leaves the site")
+                os.makedirs(parent, exist_ok=True)
+                made.add(parent)
+            with open(path, "wb") as file:
+                file.write(output.content)
         except OSError as error:
             raise unwritten(output.path, error) from error
 
@@ -66,11 +72,14 @@ def unwritten(path: str, error: OSError) -> DestinationError:
     return DestinationError(f"cannot write {path}: {error.strerror or error}; the site is as it was")
 
 
-def swap(folder: Path, site: Path) -> None:
-    """Puts a finished folder in the place of `site`, with its marker. Raises DestinationError, the old site whole."""
+def swap(folder: Path, site: Path) -> dict[str, FileState]:
+    """Puts a finished folder in the place of `site`, with its marker; what stood in it, as `sign` gives it.
+
+    Raises DestinationError, the old site whole.
+    """
     site = site.absolute()
     try:
-        sign(folder)
+        states = sign(folder)
         flush(folder)
         with locked(site.parent), held_back():
             # Somebody may have put work of their own there while the new site was built.
@@ -87,6 +96,7 @@ def swap(folder: Path, site: Path) -> None:
         raise
     # By now the folder's name stands for the old site, or for nothing.
     discard(folder)
+    return states
 
 
 def _replace(folder: Path, site: Path) -> None:

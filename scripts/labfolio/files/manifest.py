@@ -9,34 +9,46 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from labfolio.files.snapshot import state_of
+from labfolio.model.snapshot import FOLDER, LINK, FileState
+
 MARKER = ".labfolio"
 # What the file managers of macOS, Windows and KDE leave in any folder that is looked at: nobody's work.
 _LEFT_BY_PROGRAMS = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"})
 _FILE, _FOLDER = 0o644, 0o755
 
 
-def sign(folder: Path) -> None:
+def sign(folder: Path) -> dict[str, FileState]:
     """Writes the marker of a finished folder, and gives every file and folder the rights that a web server needs,
-    whatever the umask is. Raises OSError."""
+    whatever the umask is. Raises OSError.
+
+    What then stands in the folder, by its path after a slash; the folder itself has the empty name.
+    """
     rows = []
+    states: dict[str, FileState] = {}
     for path, entry in _files(folder):
         if entry.is_symlink():
             content = os.fsencode(os.readlink(entry.path))
+            states[f"/{path}"] = state_of(LINK + os.path.realpath(entry.path), os.lstat(entry.path))
         else:
             content = Path(entry.path).read_bytes()
-            _permit(entry.path, _FILE)
+            states[f"/{path}"] = state_of(hashlib.sha256(content).hexdigest(), _permit(entry.path, _FILE))
         if path != MARKER:
             rows.append(hashlib.sha256(content).hexdigest().encode() + b"  " + _written(path) + b"\n")
+    marker, content = folder / MARKER, b"".join(rows)
+    marker.write_bytes(content)
+    states[f"/{MARKER}"] = state_of(hashlib.sha256(content).hexdigest(), _permit(marker, _FILE))
     for parent, _, _ in os.walk(folder):
-        _permit(parent, _FOLDER)
-    marker = folder / MARKER
-    marker.write_bytes(b"".join(rows))
-    _permit(marker, _FILE)
+        states[parent.removeprefix(str(folder)).replace(os.sep, "/")] = state_of(FOLDER, _permit(parent, _FOLDER))
+    return states
 
 
-def _permit(path: str | Path, mode: int) -> None:
-    if stat.S_IMODE(os.stat(path).st_mode) != mode:
+def _permit(path: str | Path, mode: int) -> os.stat_result:
+    found = os.stat(path)
+    if stat.S_IMODE(found.st_mode) != mode:
         os.chmod(path, mode)
+        found = os.stat(path)
+    return found
 
 
 def foreign(site: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A step of MkDocs that is left out for pages of the author's own."""
+"""Keeps MkDocs from reading the text of a page by itself."""
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
@@ -6,7 +6,7 @@ from markdown.preprocessors import Preprocessor
 from markdown import Markdown
 
 
-class Unread(Extension):
+class UnreadText(Extension):
     """Keeps MkDocs from reading the raw text of a page as HTML, at which some texts raise (CVE-2025-69534).
 
     It looks for anchors that a link may lead to; labfolio has checked those itself.
