@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "sites" / "small"
 RESULT = Path(__file__).parent / "results" / "worst_files.md"
 MEBIBYTE = 1024 * 1024
+# The option by which a process is asked to make the files of a name, and no more.
+PUT = "--put"
 PAGE = "builds/x/index.md"
 HEAD = "---\ntitle: X\ndate: 2026-03-03\n"
 Files = Mapping[str, bytes]
@@ -215,14 +217,24 @@ WORST: dict[str, Callable[[], Files]] = {
 }  # fmt: skip
 
 
-def cost(files: Files) -> tuple[float, float, int, str]:
-    """Seconds of processor time, the most memory in MiB, the exit code and the first fault that is told."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(shutil.copytree(SMALL, Path(name) / "site"))
-        for path, content in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
-        log = Path(name) / "log"
+def put(name: str, folder: str) -> None:
+    """Puts the files of this name into a site."""
+    for path, content in WORST[name]().items():
+        place = Path(folder) / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+def cost(name: str) -> tuple[float, float, int, str]:
+    """Seconds of processor time, the most memory in MiB, the exit code and the first fault that is told.
+
+    The files are made in a process of their own: the kernel counts the memory of whoever starts a process as its own
+    (`ru_maxrss` lives on through `exec`).
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(SMALL, Path(place) / "site"))
+        subprocess.run([sys.executable, __file__, PUT, name, str(folder)], check=True)
+        log = Path(place) / "log"
         with log.open("wb") as printed:
             process = subprocess.Popen(
                 [sys.executable, "-m", "labfolio.cli.commands", "build"],
@@ -243,15 +255,18 @@ def main(part: str = "") -> None:
     lines = [f"Python {platform.python_version()}, one run each.", "", "| file | CPU s | MiB | exit | told |"]
     lines += ["|---|--:|--:|--:|---|"]
     print("\n".join(lines))
-    for name, make in WORST.items():
+    for name in WORST:
         if part in name:
-            seconds, memory, code, told = cost(make())
-            told = told.replace("|", "\\|").replace("[too", "`[too")
-            lines.append(f"| {name} | {seconds:.1f} | {memory:.0f} | {code} | {told.replace('`[too', '[too')} |")
+            seconds, memory, code, told = cost(name)
+            told = told.replace("|", "\\|")
+            lines.append(f"| {name} | {seconds:.1f} | {memory:.0f} | {code} | {told} |".replace("  |", " |"))
             print(lines[-1], flush=True)
     if not part:
         RESULT.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2])
+    if sys.argv[1:2] == [PUT]:
+        put(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:2])

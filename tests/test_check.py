@@ -1,6 +1,6 @@
 """What is said of some files alone is what a whole run says of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import yaml
 
 from labfolio.build import build
 from labfolio.check import Checked, about, answering, check
+from labfolio.model.diagnostic import Diagnostic
 from labfolio.present.cards import leave_out
 from tests.conftest import ROOT, TODAY
 from tests.site import build_files, entry, settings, small_files, source_tree, theme
@@ -23,36 +24,29 @@ def files_of(path: Path) -> tuple[dict[str, bytes], list[str]]:
     return {name: data for name, data in small_files().items() if name not in case.get("without", ())} | own, list(own)
 
 
-def agrees(files: Mapping[str, bytes], name: str) -> bool:
+def agrees(files: Mapping[str, bytes], whole: Iterable[Diagnostic], name: str) -> bool:
     """Whether a file is answered for alone; where it is, the answer must be that of a whole run."""
     found = check(source_tree(files), settings(), TODAY, [name])
-    whole = [
-        one
-        for one in about(build_files(files).diagnostics, answering([name], source_tree(files)))
-        if one.rule != "duplicate-url"
-    ]
-    assert found is None or list(found.diagnostics) == whole, name
+    told = about(whole, answering([name], source_tree(files)))
+    assert found is None or list(found.diagnostics) == [one for one in told if one.rule != "duplicate-url"], name
     return found is not None
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_file_alone_has_the_faults_that_it_has_among_all(path: Path) -> None:
+def test_a_file_alone_and_a_proof_have_the_faults_of_the_whole(path: Path) -> None:
     files, own = files_of(path)
+    whole = build_files(files).diagnostics
     for name in own:
-        agrees(files, name)
+        agrees(files, whole, name)
+    proof = build(source_tree(files), replace(settings(), proof=True), theme(), TODAY, leave_out)
+    assert proof.diagnostics == whole
 
 
 def test_every_text_of_a_sound_site_is_answered_for_alone() -> None:
     files = small_files()
-    answered = {name for name in files if agrees(files, name)}
+    whole = build_files(files).diagnostics
+    answered = {name for name in files if agrees(files, whole, name)}
     assert {name for name in files if name.endswith(".md")} <= answered
-
-
-def test_a_proof_has_the_faults_of_the_whole() -> None:
-    for path in CASES:
-        files, _ = files_of(path)
-        proof = build(source_tree(files), replace(settings(), proof=True), theme(), TODAY, leave_out)
-        assert proof.diagnostics == build_files(files).diagnostics, path.stem
 
 
 def test_only_what_is_named_is_judged() -> None:
@@ -108,4 +102,4 @@ def test_a_draft_is_said_to_be_left_out() -> None:
 )
 def test_citations_are_held_against_the_whole_bibliography(body: str, alone: bool) -> None:
     files = small_files() | {"builds/x/index.md": entry(body)}
-    assert agrees(files, "builds/x/index.md") == alone
+    assert agrees(files, build_files(files).diagnostics, "builds/x/index.md") == alone

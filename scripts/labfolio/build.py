@@ -25,7 +25,8 @@ from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.limit import Within, unlimited
-from labfolio.model.memory import Memory, begun
+from labfolio.model.log import LOG
+from labfolio.model.memory import Memory
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Output, Remember, Settings, Theme
 from labfolio.model.source import START, WELL_KNOWN, SourceTree
@@ -35,9 +36,10 @@ from labfolio.present.cards import cards, draw_again
 from labfolio.present.edition import Edition
 from labfolio.present.moved_files import moved_files
 from labfolio.present.pages import pages
+from labfolio.present.press import Press
 from labfolio.present.prose import of_all
 from labfolio.present.published import file_urls
-from labfolio.survey import Survey, allowances, edition_of, survey, with_drafts
+from labfolio.survey import Survey, allowances, edition_of, survey, with_drafts, without_texts
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
 AS_THEY_ARE = ("CNAME", "robots.txt", "CITATION.cff", "llms.txt", "resume.json")
@@ -77,8 +79,8 @@ def build(
     `within` limits the time that a text may take. A preview shows drafts and entries of the future too, marked as such;
     nothing of them counts, or is in a file that is made for programs.
     """
-    memory = begun(memory)
-    seen = survey(tree, settings, today, preview=preview)
+    memory = memory or Memory()
+    seen = survey(tree, settings, today, preview=preview, memory=memory)
     parsed, claims = seen.parsed, seen.claims
     values = of_all(seen.portfolio.entries, claims)
     portfolio, found = filled_in(seen.portfolio, claims, values)
@@ -97,7 +99,7 @@ def build(
     diagnostics += private.found
     outputs: tuple[Output, ...] = ()
     if not has_errors(tuple(diagnostics)):
-        outputs, found = _outputs(edition, files, remember)
+        outputs, found = _outputs(edition, _press(edition, seen, tree, memory), files, remember)
         diagnostics += [*found, *private.unused]
     found = in_order((*diagnostics, *collisions(outputs, portfolio)))
     kept, allowed = allow(found, allowances(seen, settings), whole=not has_errors(found))
@@ -144,16 +146,31 @@ def _told(
 
 
 def _outputs(
-    edition: Edition, files: tuple[Output, ...], remember: Remember
+    edition: Edition, press: Press, files: tuple[Output, ...], remember: Remember
 ) -> tuple[tuple[Output, ...], tuple[Diagnostic, ...]]:
     """Pages, cards, files and copies of files that moved, with the old URLs of files that nothing answers.
 
     An author's own file takes the place of one that labfolio makes for crawlers.
     """
     own = {file.path for file in files} & set(AS_THEY_ARE)
-    outputs = (*(page for page in pages(edition) if page.path not in own), *cards(edition, remember), *files)
+    outputs = (*(page for page in pages(press) if page.path not in own), *cards(edition, remember), *files)
     copies, found = moved_files(edition, outputs)
     return (*outputs, *copies), found
+
+
+def _press(edition: Edition, seen: Survey, tree: SourceTree, memory: Memory) -> Press:
+    """The press of a sound build, which ends what the build before it kept."""
+    memory.recent.turn()
+    return Press(without_texts(edition, seen), _written(edition, tree), memory)
+
+
+def _written(edition: Edition, tree: SourceTree) -> object:
+    """All that the facts of an edition are made of beside Markdown, as it is written."""
+    read = sorted(path for path in edition.shown.data_urls if path not in edition.shown.hashes)
+    log = f"{edition.settings.docs_dir}/{LOG}"
+    read += [log] if log in tree.files else []
+    texts = {path: data for path, data in tree.texts.items() if not path.endswith(".md")}
+    return texts, {path: tree.read(path) for path in read}
 
 
 def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:

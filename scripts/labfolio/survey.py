@@ -14,7 +14,7 @@ from labfolio.facts.checklist import Known, Point, checklist
 from labfolio.facts.claims import Judged, check_claims, judged
 from labfolio.facts.lineage import neighbours
 from labfolio.facts.lineage_graph import check_circles, lineage_graph
-from labfolio.facts.portfolio import Portfolio, assemble, check_program, check_references, newest_first
+from labfolio.facts.portfolio import Portfolio, assemble, bodiless, check_program, check_references, newest_first
 from labfolio.facts.progress import progress
 from labfolio.facts.standard import conditions
 from labfolio.markdown.links import site_path
@@ -24,6 +24,7 @@ from labfolio.model.entry import Entry
 from labfolio.model.front_matter import Evidence
 from labfolio.model.ledger import LEDGER
 from labfolio.model.log import LOG
+from labfolio.model.memory import Memory
 from labfolio.model.program import Program
 from labfolio.model.site import LeftOut, Settings, Theme
 from labfolio.model.source import SourceTree
@@ -60,12 +61,13 @@ def survey(
     only: Collection[str] | None = None,
     *,
     preview: bool = False,
+    memory: Memory | None = None,
 ) -> Survey:
     """The survey of a tree, or of `only` some of its Markdown files among the names of all others.
 
-    For a preview drafts stand beside the entries.
+    For a preview drafts stand beside the entries. What the `memory` has is not read again.
     """
-    parsed = read_tree(tree, settings, only)
+    parsed = read_tree(tree, settings, only, memory or Memory())
     # The log is private: from here on nothing can link to it, read a number from it or publish it.
     tree = replace(tree, files=tree.files - {parsed.log_path})
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today, preview=preview)
@@ -137,6 +139,18 @@ def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: 
         ledger=seen.parsed.ledger,
         answers=seen.answers,
     )
+
+
+def without_texts(edition: Edition, seen: Survey) -> Edition:
+    """The edition as pages are printed from: of each source the front matter alone, so that what a page shows of a text
+    it has from the article.
+    """
+    portfolio = bodiless(edition.portfolio)
+    made = progress(portfolio, seen.today, seen.parsed.log)
+    near = neighbours(portfolio, {path: article.pages for path, article in edition.articles.items()})
+    preview = replace(without_texts(edition.preview, seen), progress=made) if edition.preview else None
+    graph = lineage_graph(portfolio)
+    return replace(edition, portfolio=portfolio, progress=made, neighbours=near, lineage=graph, preview=preview)
 
 
 def _checklists(seen: Survey) -> dict[str, tuple[Point, ...]]:

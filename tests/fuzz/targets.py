@@ -72,7 +72,11 @@ TARGETS: dict[str, Target] = {
     "arxiv": Target(run=readers.arxiv, samples=_arxiv, words=(*words.BIBTEX, *words.ATOM)),
     "latex": Target(
         run=readers.latex,
-        samples=_these(rb"Sch\"{o}n, {\'E}. and {The \emph{Group}} and others", rb"The $\ell_1$ norm -- a \& b"),
+        samples=_these(
+            rb"Sch\"{o}n, {\'E}. and {The \emph{Group}} and others",
+            rb"The $\ell_1$ norm -- a \& b",
+            rb"\h \sqrt[a and b \limits " * 12,
+        ),
         words=words.TEX,
         longest=400,
     ),

@@ -224,6 +224,14 @@ def test_a_rendition_that_would_be_larger_is_left_out() -> None:
     assert picture("a.png", encoded(jagged, "PNG")).renditions == ()
 
 
+def test_a_file_that_comes_in_one_round_trip_has_no_renditions() -> None:
+    drawing = noise(600, 400).point(lambda value: value // 8)
+    small, large = (encoded(drawing, "JPEG", quality=quality) for quality in (50, 95))
+    assert len(small) < 14_600 < len(large)
+    assert picture("a.jpg", small).renditions == ()
+    assert [width for width, _ in picture("a.jpg", large).renditions] == [480]
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -284,7 +292,7 @@ def test_a_picture_that_is_only_linked_to_carries_nothing_either() -> None:
 
 
 def test_pictures_of_one_name_and_two_types_have_renditions_of_their_own() -> None:
-    white, black = Image.new("RGB", (600, 300), "white"), noise(600, 100).point(lambda value: value // 8)
+    white, black = Image.new("RGB", (600, 300), "white"), noise(600, 400).point(lambda value: value // 8)
     files = {"a__png": encoded(white, "PNG", compress_level=0), "a__jpg": encoded(black, "JPEG")}
     root, outputs = site("![A](a.png)\n\n![B](a.jpg)", **files)
     for image, low, high in zip(root.iterfind(".//figure/img"), (250, 0), (255, 40), strict=True):

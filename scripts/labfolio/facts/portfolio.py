@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import TypeVar
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
@@ -54,6 +55,24 @@ class Portfolio:
         path = PurePosixPath(name.replace("\\", "/"))
         slug = path.parent.name if path.name == "index.md" else path.name.removesuffix(".md")
         return next((entry for entry in self.entries if slug in (entry.slug, self.id_of(entry))), None)
+
+
+def bodiless(portfolio: Portfolio) -> Portfolio:
+    """The portfolio with no more of each text than its front matter, as its author wrote it."""
+    return replace(
+        portfolio,
+        entries=tuple(_bodiless(entry) for entry in portfolio.entries),
+        drafts=tuple(_bodiless(entry) for entry in portfolio.drafts),
+        free_pages=tuple(_bodiless(page) for page in portfolio.free_pages),
+    )
+
+
+_Source = TypeVar("_Source", Entry, FreeText)
+
+
+def _bodiless(source: _Source) -> _Source:
+    front = source.text[: len(source.text) - len(source.body)]
+    return replace(source, text=front, body="", body_line=1, positions={})
 
 
 def assemble(

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from labfolio.markdown import bounds
+from labfolio.markdown.converters import lent
 from labfolio.markdown.extension import LabfolioExtension
-from labfolio.markdown.flavour import converter
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.repository import Repository
@@ -109,9 +109,9 @@ def render(
 
 
 def _converted(body: str, settings: Settings, rendering: Rendering) -> Article:
-    made = converter(settings, LabfolioExtension(rendering))
-    bounds.register(made, body)
-    return _rendered(made.convert(body), made, rendering)
+    with lent(settings, LabfolioExtension(rendering)) as converter:
+        bounds.register(converter, body)
+        return _rendered(converter.convert(body), converter, rendering)
 
 
 def _told(error: BaseException, rendering: Rendering) -> Diagnostic:

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markdown.preprocessors import Preprocessor
@@ -139,8 +140,9 @@ def register(md: Markdown, body: str) -> None:
     md.treeprocessors.register(_Paragraphs(md), "labfolio-paragraphs", 20.5)
     for name in _IN_BRACKETS:
         pattern: Any = md.inlinePatterns[name]
-        pattern.getText = _counted(pattern.getText, brackets)
-        pattern.getLink = _counted(pattern.getLink, brackets)
+        # What it does of its own, not what was counted of the text before.
+        pattern.getText = _counted(partial(type(pattern).getText, pattern), brackets)
+        pattern.getLink = _counted(partial(type(pattern).getLink, pattern), brackets)
 
 
 def check_depth(html: str) -> None:

@@ -49,11 +49,15 @@ _BASE: tuple[tuple[str, Mapping[str, Any]], ...] = (
 _LOOKS = frozenset({"pymdownx.betterem", "pymdownx.caret", "pymdownx.magiclink", "pymdownx.mark", "pymdownx.tilde"})
 
 
-def converter(settings: Settings, own: Extension) -> Any:
-    """Python-Markdown in the site's flavour with `own` extension of a page. Raises InvalidExtension."""
+# The extensions of every site's flavour; nothing of a text stays in one of them once it is reset.
+BASE = frozenset(name for name, _ in _BASE)
+
+
+def converter(settings: Settings, *own: Extension) -> Any:
+    """Python-Markdown in the site's flavour, with `own` extensions of a page. Raises InvalidExtension."""
     names, configs = extensions(settings)
     try:
-        return markdown.Markdown(extensions=[*names, own], extension_configs=configs, output_format="html")
+        return markdown.Markdown(extensions=[*names, *own], extension_configs=configs, output_format="html")
     except Exception as error:  # an extension is code of others
         for name in names:
             _check(name, configs.get(name, {}))

@@ -3,10 +3,13 @@
 import io
 import re
 import warnings
+from functools import lru_cache
 
 from lxml import etree
 
 PIXELS = 40_000_000
+# What a drawing may hold. libxml2 compares each attribute of an element with all before it, and nothing interrupts it.
+ELEMENTS, ATTRIBUTES = 200_000, 1_000
 # EXIF's tag of how the camera was held, and the least of its values for a picture on its side.
 ORIENTATION, _SIDEWAYS = 0x0112, 5
 # The only decoders of Pillow that see a file, whatever it is called.
@@ -28,6 +31,21 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
     """
     if path.lower().endswith(".svg"):
         return _svg_size(data)
+    size, turned = _seen(data)
+    return size[::-1] if isinstance(turned, int) and turned >= _SIDEWAYS else size
+
+
+def orientation(data: bytes) -> object:
+    """What the file says of how the camera was held (EXIF 2.32, 4.6.4), 1 where it says nothing. Raises
+    InvalidImage."""
+    return _seen(data)[1]
+
+
+# An image is asked for its size, then for how it lies: what PNG says of that may stand behind the picture, all of which
+# is decoded for it.
+@lru_cache(maxsize=1)
+def _seen(data: bytes) -> tuple[tuple[int, int], object]:
+    """Width and height as they are stored, and the orientation. Raises InvalidImage."""
     from PIL import Image  # imported only where there is an image
 
     try:
@@ -38,17 +56,17 @@ def image_size(path: str, data: bytes) -> tuple[int, int] | None:
             if size[0] * size[1] > PIXELS:
                 raise InvalidImage(f"has {size[0]} x {size[1]} pixels; the limit is {PIXELS // 1_000_000} megapixels")
             image.verify()
-            turned = Image.open(io.BytesIO(data), formats=FORMATS).getexif().get(ORIENTATION, 1)
+            return size, Image.open(io.BytesIO(data), formats=FORMATS).getexif().get(ORIENTATION, 1)
     except InvalidImage:
         raise
     except Image.DecompressionBombError as error:
         raise InvalidImage(f"has far more pixels than the limit of {PIXELS // 1_000_000} megapixels") from error
     except Exception as error:  # Pillow's decoders raise many classes on hostile input
         raise InvalidImage("cannot be read as PNG, JPEG, WebP or GIF") from error
-    return size[::-1] if isinstance(turned, int) and turned >= _SIDEWAYS else size
 
 
 def _svg_size(data: bytes) -> tuple[int, int] | None:
+    _check_bounds(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -62,6 +80,14 @@ def _svg_size(data: bytes) -> tuple[int, int] | None:
         return _stated_size(root)
     except (ValueError, OverflowError):
         return None
+
+
+def _check_bounds(data: bytes) -> None:
+    """Refuses a drawing that costs more to read than any that is drawn. Raises InvalidImage."""
+    if data.count(b"<") > 2 * ELEMENTS:
+        raise InvalidImage(f"has over {ELEMENTS:,} elements")
+    if any(part.count(b"=") > ATTRIBUTES for part in data.split(b"<")):
+        raise InvalidImage(f"has an element of over {ATTRIBUTES:,} attributes")
 
 
 def _check_element(element: etree._Element) -> None:

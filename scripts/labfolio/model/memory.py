@@ -5,7 +5,7 @@ Nothing here is ever needed: a build with an empty memory gives the same bytes, 
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 _T = TypeVar("_T")
 
@@ -32,15 +32,15 @@ class Forgetful:
 
 
 class Recent:
-    """Values that this build or the one before it asked for; older ones are forgotten, so that it stays as large as
-    two builds are."""
+    """Values that were asked for since the last sound build but one; older ones are forgotten, so that it stays as
+    large as two builds are."""
 
     def __init__(self) -> None:
         self._now: dict[Hashable, object] = {}
         self._before: dict[Hashable, object] = {}
 
     def turn(self) -> None:
-        """Begins a build."""
+        """Told of each sound build. After a faulty one everything stays: its author is about to mend it."""
         self._now, self._before = {}, self._now
 
     def get(self, key: Hashable) -> object | None:
@@ -73,11 +73,4 @@ class Memory:
         if found is None:
             found = (make(*given),)
             self.recent.put(key, found)
-        return cast(tuple[Any], found)[0]  # type: ignore[no-any-return]
-
-
-def begun(memory: Memory | None) -> Memory:
-    """The memory of a build that begins, an empty one where none is handed in."""
-    memory = memory or Memory()
-    memory.recent.turn()
-    return memory
+        return cast(tuple[_T], found)[0]

@@ -7,16 +7,15 @@ from typing import Any
 
 # No title or name is longer; what is takes the library that reads LaTeX as long as it likes.
 _LONGEST, _DEEPEST = 10_000, 50
+# A bracket after a command that nothing closes is read twice, with all brackets behind it: each one doubles the time.
+_BRACKETS = 8
 
 
 @lru_cache(maxsize=2048)  # venues and authors come again
 def plain_latex(value: str) -> str:
     """A value on one line without braces, accents and signs as letters; dashes are set, hard spaces are spaces."""
-    if ("\\" in value or "$" in value) and len(value) <= _LONGEST and _depth(value) <= _DEEPEST:
-        # Braces that are still there afterwards are letters of the text.
-        value = _read(value)
-    else:
-        value = _without_braces(value)
+    # Braces that are still there after a reading are letters of the text.
+    value = _read(value) if _holds_latex(value) else _without_braces(value)
     return " ".join(value.replace("--", "–").split())
 
 
@@ -46,6 +45,13 @@ def _reader() -> Any:
     # The sign itself, where the library writes the accent that stands alone.
     known.add_context_category("signs", prepend=True, macros=[MacroTextSpec("textasciicircum", "^")])
     return LatexNodes2Text(latex_context=known)
+
+
+def _holds_latex(value: str) -> bool:
+    """Whether there is something to read, and it can be read in time."""
+    if "\\" not in value and "$" not in value:
+        return False
+    return len(value) <= _LONGEST and _depth(value) <= _DEEPEST and value.count("[") <= _BRACKETS
 
 
 def _depth(value: str) -> int:

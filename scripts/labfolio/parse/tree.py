@@ -9,6 +9,7 @@ from labfolio.model.diagnostic import Diagnostic, Level, has_errors
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
 from labfolio.model.ledger import LEDGER, Ledger
 from labfolio.model.log import LOG, Worked
+from labfolio.model.memory import Memory
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut, Settings
@@ -53,6 +54,7 @@ class Parsed:
 
 @dataclass(slots=True)
 class _Reading:
+    memory: Memory
     entries: list[Entry] = field(default_factory=list)
     free_pages: list[FreeText] = field(default_factory=list)
     faulty: dict[str, str] = field(default_factory=dict)
@@ -60,19 +62,22 @@ class _Reading:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def read_tree(tree: SourceTree, settings: Settings, only: Collection[str] | None = None) -> Parsed:
+def read_tree(
+    tree: SourceTree, settings: Settings, only: Collection[str] | None = None, memory: Memory | None = None
+) -> Parsed:
     """All entries, pages, the programme and the bibliography of a tree, with every diagnostic found on the way.
 
     With `only` some Markdown files, the others are as those that could not be read: what refers to them is not at
-    fault. Then the log is not read, nor a bibliography that none of them names.
+    fault. Then the log is not read, nor a bibliography that none of them names. Texts that the `memory` has are not
+    taken apart again.
     """
-    reading = _Reading()
+    reading = _Reading(memory or Memory())
     for refused in tree.refused:
         _refuse(refused, settings, reading)
     program_path = f"{settings.docs_dir}/{PROGRAM}"
     source = _text(program_path, tree, reading)
     if program_path in tree.texts and source:
-        program, program_text, found = read_program(program_path, source)
+        program, program_text, found = reading.memory.recall(read_program, program_path, source)
         reading.found += found
     else:
         program, program_text = Program(), read_yaml(program_path, "")
@@ -154,9 +159,13 @@ def _papers(
             text, found = decode(file, tree.texts[file] if file in tree.texts else tree.read(file))
             reading.found += found
             files[file] = text
-    papers, found = read_library(files.items())
+    papers, found = reading.memory.recall(_library, *files.items())
     reading.found += found
     return papers
+
+
+def _library(*files: tuple[str, str]) -> tuple[Mapping[str, Record], tuple[Diagnostic, ...]]:
+    return read_library(files)
 
 
 def _ledger(path: str, tree: SourceTree, reading: _Reading) -> Ledger:
@@ -165,7 +174,7 @@ def _ledger(path: str, tree: SourceTree, reading: _Reading) -> Ledger:
     text = _text(path, tree, reading)
     if len(reading.found) > before or any(refused.path == path for refused in tree.refused):
         return Ledger(path=path, sound=False)
-    ledger, found = read_ledger(path, text)
+    ledger, found = reading.memory.recall(read_ledger, path, text)
     reading.found += found
     return ledger
 
@@ -207,10 +216,10 @@ def _read_markdown(path: str, data: bytes, settings: Settings, zone: str, readin
         reading.faulty[path] = url
         return
     if place:
-        entry, found = read_entry(place[0], slug, path, text, zone)
+        entry, found = reading.memory.recall(read_entry, place[0], slug, path, text, zone)
         reading.entries += [entry] if entry else []
     else:
-        page, found = read_free_page(path, url, text)
+        page, found = reading.memory.recall(read_free_page, path, url, text)
         reading.free_pages += [page] if page else []
     reading.found += found
     if has_errors(found):

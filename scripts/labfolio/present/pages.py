@@ -1,22 +1,24 @@
 """Every file that labfolio makes, from one edition."""
 
-from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from labfolio.facts.progress import Milestone
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import KINDS, Entry, FreeText
+from labfolio.model.program import Pillar
 from labfolio.model.site import Output
 from labfolio.present.assets import script, stylesheet, theme_outputs
 from labfolio.present.cards import card_meta
-from labfolio.present.choices import asked
+from labfolio.present.choices import Asked, asked
 from labfolio.present.citing import citation_files
 from labfolio.present.claims_page import claims_page
 from labfolio.present.edition import Edition, navigation
 from labfolio.present.evidence_json import evidence_json
 from labfolio.present.feeds.catalogue import feeds
-from labfolio.present.feeds.items import Item
 from labfolio.present.feeds.outputs import feed_outputs
 from labfolio.present.feeds_page import feeds_page
 from labfolio.present.fragments import Fragments
@@ -29,6 +31,7 @@ from labfolio.present.makeup import topics
 from labfolio.present.metadata import entry_data, entry_tags, page_tags, site_data
 from labfolio.present.milestone import milestone_page
 from labfolio.present.portfolio_files import papers_json, portfolio_json
+from labfolio.present.press import Noted, Press
 from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
 from labfolio.present.redirects import old_addresses
@@ -40,7 +43,8 @@ from labfolio.present.site_files import site_files
 from labfolio.present.sitemap import sitemap
 from labfolio.present.transcript import transcript
 from labfolio.present.twins import llms_txt, twins
-from labfolio.present.urls import milestone_url
+from labfolio.present.urls import Narrowed, milestone_url
+from labfolio.present.views.common import TitleBlock
 from labfolio.present.views.pages import Fault, FaultsView, FreeView, ListingView
 from labfolio.present.write_up import write_up
 
@@ -70,109 +74,173 @@ def _announced(edition: Edition) -> Iterable[dict[str, str]]:
             yield {"title": title, "url": feed.url, "type": feed.type, "section": section}
 
 
-def pages(edition: Edition) -> tuple[Output, ...]:
+def pages(press: Press) -> tuple[Output, ...]:
     """Home, listings, entries, progress, old URLs, 404, feed and the theme's files, without the author's own pages."""
+    edition = press.edition
     fragments = Fragments(edition.theme.fragments)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
     # Engines print these two later, when a fault in them could no longer be told.
-    free_article(edition, "")
-    fault_page(edition, "", ())
-    items = {entry.path: Item(edition, fragments, entry) for entry in edition.portfolio.entries}
+    press.print("free article", lambda edition: free_article(edition, ""))
+    press.print("fault page", lambda edition: fault_page(edition, "", ()))
     return (
-        *_pages(edition, fragments, frame),
-        *old_addresses(edition, fragments, frame),
-        *feed_outputs(edition, items),
-        *twins(edition, items.values()),
-        evidence_json(edition),
-        progress_json(edition),
-        badge(edition),
-        search_list(edition),
-        portfolio_json(edition),
-        papers_json(edition),
-        lineage_json(edition),
-        resume_json(edition),
-        llms_txt(edition),
-        *site_files(edition),
-        *citation_files(edition),
-        sitemap(edition),
+        *_pages(press, fragments, frame),
+        *press.print("old addresses", lambda edition: tuple(old_addresses(edition, fragments, frame))),
+        *feed_outputs(press, fragments),
+        *twins(press, fragments),
+        *(output for make in _FILES for output in press.print(make, make)),
         *theme_outputs(edition.theme),
     )
+
+
+def _one(make: Callable[[Edition], Output]) -> Callable[[Edition], tuple[Output]]:
+    return lambda edition: (make(edition),)
+
+
+def _all(make: Callable[[Edition], Iterable[Output]]) -> Callable[[Edition], tuple[Output, ...]]:
+    return lambda edition: tuple(make(edition))
+
+
+_JSON = (evidence_json, progress_json, badge, search_list, portfolio_json, papers_json, lineage_json, resume_json)
+# What has no page around it.
+_FILES: tuple[Callable[[Edition], tuple[Output, ...]], ...] = (
+    *(_one(make) for make in (*_JSON, llms_txt)),
+    _all(site_files),
+    _all(citation_files),
+    _one(sitemap),
+)
+
+
+_Made = tuple[str, str, object, str, dict[str, Any]]
+
+
+class _Titled(Protocol):
+    """A view with a title block."""
+
+    @property
+    def block(self) -> TitleBlock: ...
+
+
+def _pages(press: Press, fragments: Fragments, frame: Frame) -> Iterable[Output]:
+    """Every page in the frame; `made` gives its title, fragment, view, source and what the frame shows of it."""
+
+    def page(url: str, made: Callable[[Edition], _Made], *heard: Noted) -> Output:
+        printed = partial(_printed, url=url, made=made, fragments=fragments, frame=frame)
+        return press.print(("page", url), printed, *heard)
+
+    edition = press.edition
+    yield page("", _home)
+    for kind in KINDS:
+        given, noted = press.hear(partial(asked, kind=kind))
+        for url, (one, _) in given.lists.items():
+            yield page(url, partial(_list, given=given, one=one), noted)
+    for pillar in edition.portfolio.program.pillars:
+        yield page(f"pillars/{pillar.id}/", partial(_pillar, pillar=pillar))
+    for url in topics(edition.shown):
+        yield page(url, partial(_topic, url=url))
+    for entry in edition.portfolio.entries:
+        yield page(entry.url, partial(_entry, entry=entry))
+    for entry in edition.shown.portfolio.drafts:
+        yield page(entry.url, partial(_draft, entry=entry))
+    yield page("progress/", _PROGRESS)
+    for milestone in edition.progress.milestones:
+        yield page(milestone_url(milestone.number), partial(_milestone, milestone=milestone))
+    for url, made in _RECORDS.items():
+        yield page(url, made)
+
+    def missing(edition: Edition) -> Output:
+        base = edition.settings.base_path.rstrip("/")
+        text = fragments.render("not_found.html", view=not_found(edition))
+        content = frame.render("404.html", "Not found", text, base=base, robots="noindex")
+        return Output(path="404.html", content=content, source="404")
+
+    yield press.print("404.html", missing)
+
+
+def _printed(
+    edition: Edition, url: str, made: Callable[[Edition], _Made], fragments: Fragments, frame: Frame
+) -> Output:
+    title, template, view, source, meta = made(edition)
+    given = {**card_meta(edition), **meta}
+    if "tags" not in given:
+        given["tags"] = page_tags(edition, url, title, meta.get("description", ""))
+    content = frame.render(url, title, fragments.render(template, view=view), **given)
+    return Output(path=f"{url}index.html", content=content, source=source)
 
 
 def source_pages(edition: Edition, paths: Collection[str]) -> Iterable[Output]:
     """The pages of some texts, by their paths: of entries, of drafts in a preview and of the author's own pages."""
     fragments = Fragments(edition.theme.fragments)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
-    page = _printer(edition, fragments, frame)
-    yield from (_entry_page(edition, entry, page) for entry in edition.portfolio.entries if entry.path in paths)
     drafts = edition.shown.portfolio.drafts
-    yield from (_draft_page(edition.shown, entry, page) for entry in drafts if entry.path in paths)
+    made = [(entry.url, partial(_entry, entry=entry)) for entry in edition.portfolio.entries if entry.path in paths]
+    made += [(entry.url, partial(_draft, entry=entry)) for entry in drafts if entry.path in paths]
+    yield from (_printed(edition, url, one, fragments, frame) for url, one in made)
     own = (page for page in edition.portfolio.free_pages if page.path in paths)
     yield from (_free_page(edition, frame, page) for page in own)
 
 
-def _printer(edition: Edition, fragments: Fragments, frame: Frame) -> Callable[..., Output]:
-    """What prints a page from its URL, title, template, view, source and what the frame shows of it."""
-    card = card_meta(edition)
-
-    def page(url: str, title: str, template: str, view: object, source: str, **meta: Any) -> Output:
-        meta.setdefault("tags", page_tags(edition, url, title, meta.get("description", "")))
-        content = frame.render(url, title, fragments.render(template, view=view), **{**card, **meta})
-        return Output(path=f"{url}index.html", content=content, source=source)
-
-    return page
-
-
-def _entry_page(edition: Edition, entry: Entry, page: Callable[..., Output]) -> Output:
-    memo, meta = write_up(edition, entry), _entry_meta(edition, entry)
-    return page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
+def _home(edition: Edition) -> _Made:
+    view = home(edition)
+    meta = {
+        "window_title": edition.settings.site_name,
+        "description": view.lead or view.statement,
+        "linked_data": site_data(edition),
+        "section": "",
+    }
+    return edition.settings.site_name, "home.html", view, "home", meta
 
 
-def _draft_page(shown: Edition, entry: Entry, page: Callable[..., Output]) -> Output:
-    memo = write_up(shown, entry)
-    meta = {"description": memo.block.result, "section": f"{entry.kind.section}/", "robots": "noindex"}
-    return page(entry.url, entry.front.title, "entry.html", memo, entry.path, **meta)
+def _list(edition: Edition, given: Asked, one: Narrowed) -> _Made:
+    view, kind = listing(edition, given, one), given.kind
+    return _listed(view, view.block.title, f"list of {kind.noun}s", f"{kind.section}/")
 
 
-def _pages(edition: Edition, fragments: Fragments, frame: Frame) -> Iterable[Output]:
-    settings = edition.settings
-    page = _printer(edition, fragments, frame)
-    home_view = home(edition)
-    yield page(
-        "",
-        settings.site_name,
-        "home.html",
-        home_view,
-        "home",
-        window_title=settings.site_name,
-        description=home_view.lead or home_view.statement,
-        linked_data=site_data(edition),
-        section="",
-    )
-    for url, title, source, section, view in _lists(edition):
-        yield page(url, title, "listing.html", view, source, description=view.block.result, section=section)
-    yield from (_entry_page(edition, entry, page) for entry in edition.portfolio.entries)
-    yield from (_draft_page(edition.shown, entry, page) for entry in edition.shown.portfolio.drafts)
-    progress_view = progress_page(edition)
-    yield page(
-        "progress/", "Progress", "progress.html", progress_view, "progress", description=progress_view.block.result
-    )
-    for milestone in edition.progress.milestones:
-        sheet = milestone_page(edition, milestone)
-        meta = {"description": sheet.block.result, "section": "progress/"}
-        url = milestone_url(milestone.number)
-        yield page(url, sheet.block.title, "milestone.html", sheet, "sub-milestone", **meta)
-    record = transcript(edition)
-    yield page("transcript/", "Transcript", "transcript.html", record, "transcript", description=record.block.result)
-    every = claims_page(edition)
-    yield page("claims/", "Every claim", "every_claim.html", every, "claims", description=every.block.result)
-    lineage = lineage_page(edition)
-    yield page(LINEAGE, "Lineage", "lineage_page.html", lineage, "lineage", description=lineage.block.result)
-    told = feeds_page(edition)
-    yield page("feeds/", "Feeds", "feeds.html", told, "feeds", description=told.block.result)
-    missing = fragments.render("not_found.html", view=not_found(edition))
-    content = frame.render("404.html", "Not found", missing, base=settings.base_path.rstrip("/"), robots="noindex")
-    yield Output(path="404.html", content=content, source="404")
+def _pillar(edition: Edition, pillar: Pillar) -> _Made:
+    return _listed(pillar_listing(edition, pillar), pillar.name, "pillar", "progress/")
+
+
+def _topic(edition: Edition, url: str) -> _Made:
+    name, entries = topics(edition.shown)[url]
+    return _listed(topic_listing(edition, url, name, entries), name, "topic", "progress/")
+
+
+def _listed(view: ListingView, title: str, source: str, section: str) -> _Made:
+    return title, "listing.html", view, source, {"description": view.block.result, "section": section}
+
+
+def _entry(edition: Edition, entry: Entry) -> _Made:
+    return entry.front.title, "entry.html", write_up(edition, entry), entry.path, _entry_meta(edition, entry)
+
+
+def _draft(edition: Edition, entry: Entry) -> _Made:
+    view = write_up(edition.shown, entry)
+    meta = {"description": view.block.result, "section": f"{entry.kind.section}/", "robots": "noindex"}
+    return entry.front.title, "entry.html", view, entry.path, meta
+
+
+def _milestone(edition: Edition, milestone: Milestone) -> _Made:
+    view = milestone_page(edition, milestone)
+    meta = {"description": view.block.result, "section": "progress/"}
+    return view.block.title, "milestone.html", view, "sub-milestone", meta
+
+
+def _record(title: str, template: str, source: str, make: Callable[[Edition], _Titled]) -> Callable[[Edition], _Made]:
+    """A page of its own, with its result as its description."""
+
+    def made(edition: Edition) -> _Made:
+        view = make(edition)
+        return title, template, view, source, {"description": view.block.result}
+
+    return made
+
+
+_RECORDS: Mapping[str, Callable[[Edition], _Made]] = {
+    "transcript/": _record("Transcript", "transcript.html", "transcript", transcript),
+    "claims/": _record("Every claim", "every_claim.html", "claims", claims_page),
+    LINEAGE: _record("Lineage", "lineage_page.html", "lineage", lineage_page),
+    "feeds/": _record("Feeds", "feeds.html", "feeds", feeds_page),
+}
+_PROGRESS = _record("Progress", "progress.html", "progress", progress_page)
 
 
 def _entry_meta(edition: Edition, entry: Entry) -> dict[str, Any]:
@@ -185,20 +253,6 @@ def _entry_meta(edition: Edition, entry: Entry) -> dict[str, Any]:
         "linked_data": entry_data(edition, entry),
         **card_meta(edition, entry),
     }
-
-
-def _lists(edition: Edition) -> Iterable[tuple[str, str, str, str, ListingView]]:
-    """URL, title, source, section of the navigation and view of every list."""
-    pillars = edition.portfolio.program.pillars
-    for kind in KINDS:
-        given, section = asked(edition, kind), f"{kind.section}/"
-        for url, (one, _) in given.lists.items():
-            view = listing(edition, given, one)
-            yield url, view.block.title, f"list of {kind.noun}s", section, view
-    for pillar in pillars:
-        yield f"pillars/{pillar.id}/", pillar.name, "pillar", "progress/", pillar_listing(edition, pillar)
-    for url, (name, entries) in topics(edition.shown).items():
-        yield url, name, "topic", "progress/", topic_listing(edition, url, name, entries)
 
 
 def free_article(edition: Edition, article: str, page: FreeText | None = None) -> str:

@@ -5,16 +5,19 @@ a value's name, a link to a draft) is not in it either.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from urllib.parse import urljoin
 
-from labfolio.model.entry import KINDS, FreeText
+from labfolio.model.entry import KINDS, Entry, FreeText
 from labfolio.model.site import Output
 from labfolio.present.edition import Edition
 from labfolio.present.feeds.clean import feed_html
 from labfolio.present.feeds.items import Item
+from labfolio.present.fragments import Fragments
 from labfolio.present.open_questions import answered
 from labfolio.present.plain_markdown import plain_address, plain_line, plain_markdown, plain_words
 from labfolio.present.portfolio_files import TWIN
+from labfolio.present.press import Press
 from labfolio.present.reference_list import references
 from labfolio.present.rows import entry_mark, pillar_tag
 from labfolio.present.views.common import Reference
@@ -22,27 +25,35 @@ from labfolio.present.views.common import Reference
 _FILES = ("portfolio.json", "evidence.json", "papers.json", "lineage.json", "progress.json")
 
 
-def twins(edition: Edition, items: Iterable[Item]) -> Iterable[Output]:
+def twins(press: Press, fragments: Fragments) -> Iterable[Output]:
     """The Markdown twin of every entry and page of the author's own, beside its page."""
-    for item in items:
-        entry = item.entry
-        mark, tag = entry_mark(edition, entry), pillar_tag(edition, entry)
-        facts = (
-            edition.portfolio.id_of(entry),
-            entry.date.isoformat(),
-            tag.name if tag else "",
-            mark.word if mark else "",
-            f"{share} questions answered" if (share := answered(edition, entry)) else "",
-        )
-        line = ", ".join([*(fact for fact in facts if fact), item.url])
-        summary = [f"> {plain_line(plain_words(item.summary))}"] if item.summary else []
-        head = [f"# {plain_words(item.title)}", *summary, plain_words(line)]
-        yield _output(entry.url, "\n\n".join([*head, plain_markdown(item.html)]), entry.path)
-    for page in edition.portfolio.free_pages:
-        address = edition.settings.site_url + page.url
-        html = edition.articles[page.path].html.replace("<h1", "<h2").replace("</h1>", "</h2>")
-        parts = [plain_markdown(feed_html(html, address)), *_references(edition, page), address]
-        yield _output(page.url, "\n\n".join(parts), page.path)
+    for entry in press.edition.portfolio.entries:
+        yield press.print(("twin", entry.path), partial(_twin, entry=entry, press=press, fragments=fragments))
+    for page in press.edition.portfolio.free_pages:
+        yield press.print(("twin", page.path), partial(_page_twin, page=page))
+
+
+def _twin(edition: Edition, entry: Entry, press: Press, fragments: Fragments) -> Output:
+    item = Item(edition, press, fragments, entry)
+    mark, tag = entry_mark(edition, entry), pillar_tag(edition, entry)
+    facts = (
+        edition.portfolio.id_of(entry),
+        entry.date.isoformat(),
+        tag.name if tag else "",
+        mark.word if mark else "",
+        f"{share} questions answered" if (share := answered(edition, entry)) else "",
+    )
+    line = ", ".join([*(fact for fact in facts if fact), item.url])
+    summary = [f"> {plain_line(plain_words(item.summary))}"] if item.summary else []
+    head = [f"# {plain_words(item.title)}", *summary, plain_words(line)]
+    return _output(entry.url, "\n\n".join([*head, plain_markdown(item.html)]), entry.path)
+
+
+def _page_twin(edition: Edition, page: FreeText) -> Output:
+    address = edition.settings.site_url + page.url
+    html = edition.articles[page.path].html.replace("<h1", "<h2").replace("</h1>", "</h2>")
+    parts = [plain_markdown(feed_html(html, address)), *_references(edition, page), address]
+    return _output(page.url, "\n\n".join(parts), page.path)
 
 
 def _references(edition: Edition, page: FreeText) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from PIL import Image, ImageColor, ImageDraw
 
@@ -40,10 +41,10 @@ class Canvas:
 
     def box(self, left: float, top: float, right: float, bottom: float, fill: Rgb) -> None:
         """A filled rectangle."""
-        x0, y0, x1, y1 = (round(one * SCALE) for one in (left, top, right, bottom))
-        if x1 > x0 and y1 > y0:
+        pixels = _pixels(left, top, right, bottom)
+        if pixels:
             self._used[fill] = None
-            self._draw.rectangle((x0, y0, x1 - 1, y1 - 1), fill=fill)
+            self._draw.rectangle(pixels, fill=fill)
 
     def frame(self, left: float, top: float, right: float, bottom: float, fill: Rgb, rule: float) -> None:
         """The outline of a rectangle, `rule` wide, inside of it."""
@@ -61,7 +62,9 @@ class Canvas:
         self._used[fill] = None
         font = face.font(size * SCALE)
         for one in text.replace("\u00a0", " "):
-            self._draw.text((x * SCALE, baseline * SCALE), one, fill=fill, font=font, anchor="ls")
+            # A space marks nothing.
+            if one != " ":
+                self._draw.text((x * SCALE, baseline * SCALE), one, fill=fill, font=font, anchor="ls")
             x += (face.advance(one) + tracking) * size
         return x
 
@@ -76,6 +79,8 @@ class Canvas:
         flat = small.getpalette() or []
         palette = [(flat[at], flat[at + 1], flat[at + 2]) for at in range(0, len(flat), 3)]
         for colour in self._used:
+            if colour in palette:
+                continue
             index = min(range(len(palette)), key=lambda at: _distance(palette[at], colour))
             if _distance(palette[index], colour) <= _DRIFT:
                 palette[index] = colour
@@ -83,6 +88,14 @@ class Canvas:
         target = io.BytesIO()
         small.save(target, "PNG", compress_level=6)
         return target.getvalue()
+
+
+# The boxes of a plate, some thousand, are the same on every card of a site.
+@lru_cache(maxsize=8192)
+def _pixels(left: float, top: float, right: float, bottom: float) -> tuple[int, int, int, int] | None:
+    """The first and the last pixel of a rectangle on the surface, None for one that holds none."""
+    x0, y0, x1, y1 = (round(one * SCALE) for one in (left, top, right, bottom))
+    return (x0, y0, x1 - 1, y1 - 1) if x1 > x0 and y1 > y0 else None
 
 
 def _distance(one: Rgb, other: Rgb) -> int:

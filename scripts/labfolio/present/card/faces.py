@@ -25,6 +25,8 @@ class Face:
         self._data = next((data for data in files if _readable(data)), b"")
         self._weight = weight
         self._advances: dict[str, float] = {}
+        # The text that was measured last, and its width in ems, by the tracking.
+        self._measured: dict[float, tuple[str, float]] = {}
         self._known: dict[str, bool] = {}
 
     def font(self, size: float) -> Font:
@@ -39,7 +41,15 @@ class Face:
 
     def width(self, text: str, size: float, tracking: float = 0.0) -> float:
         """The width of a text in pixels, `tracking` ems added to each glyph."""
-        return sum(self.advance(one) + tracking for one in text) * size
+        # A line is measured with one word more each time: what was added up then is gone on with.
+        before, total = self._measured.get(tracking, ("", 0.0))
+        if not text.startswith(before):
+            before, total = "", 0.0
+        known = self._advances
+        added = [(known[one] if one in known else self.advance(one)) + tracking for one in text[len(before) :]]
+        total = sum(added, total)
+        self._measured[tracking] = (text, total)
+        return total * size
 
     def advance(self, character: str) -> float:
         """The advance of a glyph in ems."""

@@ -41,7 +41,10 @@ def legible(text: str, has: Has) -> str | None:
     Emoji and other pictures are left out where something legible remains. Scripts that are written from right to left
     or need their letters joined give None, whatever the face has, since glyphs are set one after the other.
     """
-    given = unicodedata.normalize("NFC", text[:_LONGEST])
+    text = text[:_LONGEST]
+    if text.isascii() and text.isprintable() and all(map(has, set(text) - {" "})):
+        return _SPACED.sub(" ", text).strip() if any(map(str.isalnum, text)) else None
+    given = unicodedata.normalize("NFC", text)
     made: list[str] = []
     for raised, group in groupby(given, _is_raised):
         run = "".join(group)

@@ -1,15 +1,15 @@
-"""An entry as it stands in a feed, made once for all of them."""
+"""An entry as it stands in a feed, printed once for all of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from urllib.parse import urlsplit
 
 from labfolio.model.entry import Entry
 from labfolio.present.edition import Edition
 from labfolio.present.feeds.clean import feed_html, plain
 from labfolio.present.fragments import Fragments
+from labfolio.present.press import Press
 from labfolio.present.write_up import write_up
 
 # Readers and aggregators give up on larger feeds (FeedBurner at 512 KB and 1 MB; Flipboard wants 30 entries).
@@ -25,6 +25,7 @@ class Item:
     """
 
     edition: Edition
+    press: Press
     fragments: Fragments
     entry: Entry
 
@@ -58,10 +59,13 @@ class Item:
         """The day of the last change that readers were told of."""
         return self.entry.changed
 
-    @cached_property
+    @property
     def html(self) -> str:
         """The entry in full."""
-        view = write_up(self.edition, self.entry)
+        return self.press.print(("item", self.entry.path), self._html)
+
+    def _html(self, edition: Edition) -> str:
+        view = write_up(edition, self.entry)
         return feed_html(self.fragments.render("feed_item.html", view=view), self.url)
 
 

@@ -1,6 +1,7 @@
 """Every feed as a file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from labfolio.model.site import Output
 from labfolio.present.edition import Edition
@@ -10,17 +11,23 @@ from labfolio.present.feeds.items import BYTES, FEWEST, MOST, Item
 from labfolio.present.feeds.json_feed import json_feed
 from labfolio.present.feeds.opml import opml
 from labfolio.present.feeds.rss import rss
+from labfolio.present.fragments import Fragments
+from labfolio.present.press import Press
 
 _WRITERS: Mapping[str, Callable[[Edition, Feed, Sequence[Item]], bytes]] = {RSS: rss, ATOM: atom, JSON: json_feed}
 
 
-def feed_outputs(edition: Edition, items: Mapping[str, Item]) -> Iterable[Output]:
-    """The feeds and their list; `items` are those of all entries by their path."""
-    given = feeds(edition.portfolio)
+def feed_outputs(press: Press, fragments: Fragments) -> Iterable[Output]:
+    """The feeds and their list."""
+    given = feeds(press.edition.portfolio)
     for feed in given:
-        members = [items[entry.path] for entry in feed.entries]
-        yield Output(path=feed.url, content=_fitting(edition, feed, members), source="feed")
-    yield Output(path=OPML, content=opml(edition, given), source="feeds")
+        yield press.print(("feed", feed.url), partial(_output, feed=feed, press=press, fragments=fragments))
+    yield press.print(OPML, lambda edition: Output(path=OPML, content=opml(edition, given), source="feeds"))
+
+
+def _output(edition: Edition, feed: Feed, press: Press, fragments: Fragments) -> Output:
+    members = [Item(edition, press, fragments, entry) for entry in feed.entries]
+    return Output(path=feed.url, content=_fitting(edition, feed, members), source="feed")
 
 
 def _fitting(edition: Edition, feed: Feed, members: Sequence[Item]) -> bytes:

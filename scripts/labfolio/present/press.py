@@ -1,0 +1,155 @@
+"""Files printed once for all builds of a process in which what they show stays the same.
+
+Whoever prints a file is given an edition that notes which articles, checklists and neighbours it is asked for. All else
+of the edition is held against that of the build before: the smallest difference prints everything anew. A text that
+its author edits differs in its article alone, so that only what shows of it what has changed is printed again.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
+
+from labfolio.model.memory import Memory
+from labfolio.present.edition import Edition
+
+_T = TypeVar("_T")
+_V = TypeVar("_V")
+
+# The edition (0, or 1 for its preview), its mapping, the key, and the field that was read: empty for whether there is
+# one, `*` for the whole value.
+_Question = tuple[int, str, str, str]
+_NOTED = ("articles", "checklists", "neighbours")
+
+
+@dataclass(slots=True)
+class Noted:
+    """What was asked of an edition, with the answers; `whole` where it was asked for everything at once."""
+
+    asked: dict[_Question, object] = field(default_factory=dict)
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    same: object
+    asked: Mapping[_Question, object]
+    what: object
+
+
+class Press:
+    """Prints the files of an `edition` in which no text can be seen but through its article.
+
+    `given` is what the edition is made of as its authors wrote it, so that two values that compare equal and print
+    differently (1.0 and 1.00) are never taken for the same.
+    """
+
+    def __init__(self, edition: Edition, given: object, memory: Memory) -> None:
+        self.edition = edition
+        self._recent = memory.recent
+        self._editions = [edition, *([edition.preview] if edition.preview else [])]
+        rest = (_rest(edition), given)
+        kept = self._recent.get("edition")
+        self._hearing: list[Noted] = []
+        self._same = kept if isinstance(kept, tuple) and kept[0] == rest else (rest,)
+        self._recent.put("edition", self._same)
+
+    def print(self, name: Hashable, make: Callable[[Edition], _T], *heard: Noted) -> _T:
+        """What `make` gives for the edition, or gave for one that answers alike all that it asked.
+
+        `name` is its alone; `heard` are the answers that went into what it is given beside the edition. What is printed
+        within another print has been asked by that one too.
+        """
+        kept = self._recent.get(("printed", name))
+        if isinstance(kept, _Printed) and kept.same is self._same and self._holds(kept.asked):
+            self._tell(kept.asked, whole=False)
+            return cast(_T, kept.what)
+        what, noted = self.hear(make)
+        asked = {**noted.asked, **{question: answer for one in heard for question, answer in one.asked.items()}}
+        whole = noted.whole or any(one.whole for one in heard)
+        if not whole:
+            self._recent.put(("printed", name), _Printed(self._same, asked, what))
+        self._tell(asked, whole=whole)
+        return what
+
+    def hear(self, make: Callable[[Edition], _T]) -> tuple[_T, Noted]:
+        """What `make` gives for the edition, with what it asked."""
+        noted = Noted()
+        self._hearing.append(noted)
+        try:
+            return make(_listening(self.edition, noted)), noted
+        finally:
+            self._hearing.pop()
+
+    def _tell(self, asked: Mapping[_Question, object], *, whole: bool) -> None:
+        if self._hearing:
+            self._hearing[-1].asked.update(asked)
+            self._hearing[-1].whole |= whole
+
+    def _holds(self, asked: Mapping[_Question, object]) -> bool:
+        for question, before in asked.items():
+            now = _answer(self._editions, question)
+            if now is not before and now != before:
+                return False
+        return True
+
+
+def _rest(edition: Edition) -> Edition:
+    """The edition without what is noted when it is asked for."""
+    preview = _rest(edition.preview) if edition.preview else None
+    return replace(edition, articles={}, checklists={}, neighbours={}, preview=preview)
+
+
+def _listening(edition: Edition, noted: Noted, place: int = 0) -> Edition:
+    preview = _listening(edition.preview, noted, 1) if edition.preview else None
+    mappings = {name: _Listening(noted, place, name, getattr(edition, name)) for name in _NOTED}
+    return replace(edition, **mappings, preview=preview)  # type: ignore[arg-type]
+
+
+def _answer(editions: list[Edition], question: _Question) -> object:
+    place, name, key, part = question
+    mapping: Mapping[str, object] = getattr(editions[place], name)
+    if not part:
+        return key in mapping
+    value = mapping.get(key)
+    return value if part == "*" or value is None else getattr(value, part)
+
+
+class _Listening(Mapping[str, _V]):
+    """A mapping that notes what it is asked; of an article only the fields that are read."""
+
+    def __init__(self, noted: Noted, place: int, name: str, values: Mapping[str, _V]) -> None:
+        self._noted, self._place, self._name, self._values = noted, place, name, values
+
+    def __getitem__(self, key: str) -> _V:
+        if key not in self:
+            raise KeyError(key)
+        value = self._values[key]
+        if self._name == "articles":
+            return cast(_V, _ListeningArticle(self._noted, self._place, key, value))
+        self._noted.asked[self._place, self._name, key, "*"] = value
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        found = key in self._values
+        self._noted.asked[self._place, self._name, str(key), ""] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        self._noted.whole = True
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._noted.whole = True
+        return len(self._values)
+
+
+class _ListeningArticle:
+    """An article that notes which of its fields are read."""
+
+    def __init__(self, noted: Noted, place: int, key: str, article: object) -> None:
+        self._noted, self._place, self._key, self._article = noted, place, key, article
+
+    def __getattr__(self, part: str) -> Any:
+        value = getattr(self._article, part)
+        self._noted.asked[self._place, "articles", self._key, part] = value
+        return value

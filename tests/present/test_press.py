@@ -1,0 +1,67 @@
+"""The press: what shows of an edit is printed again, and nothing else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from labfolio.build import build
+from labfolio.model.memory import Memory
+from labfolio.present.cards import leave_out
+from labfolio.present.frame import Frame
+from tests.conftest import TODAY
+from tests.site import entry, settings, small_files, source_tree, theme
+
+SKETCH = "builds/sketch/index.md"
+NOTE = "content/notebook/words.md"
+
+
+@pytest.fixture
+def framed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of all pages that are put into the frame."""
+    urls: list[str] = []
+    render = Frame.render
+
+    def noted(frame: Frame, url: str, *given: str, **meta: object) -> bytes:
+        urls.append(url)
+        return render(frame, url, *given, **meta)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Frame, "render", noted)
+    return urls
+
+
+def printed(framed: list[str], files: dict[str, bytes], memory: Memory) -> set[str]:
+    """The pages that a build prints."""
+    framed.clear()
+    assert build(source_tree(files), settings(), theme(), TODAY, leave_out, memory=memory).outputs
+    return set(framed)
+
+
+def test_only_what_shows_an_edit_is_printed(framed: list[str]) -> None:
+    files, memory = {**small_files(), NOTE: entry("First words.\n\nMore.")}, Memory()
+    every = printed(framed, files, memory)
+    assert {"", "404.html", "builds/sketch/", "notebook/words/"} < every
+    assert printed(framed, files, memory) == set()
+    files[SKETCH] += b"\nA last sentence.\n"
+    assert printed(framed, files, memory) == {"builds/sketch/"}
+    files[NOTE] = entry("Other words.\n\nMore.")
+    shown = printed(framed, files, memory)
+    # Its first paragraph stands in the lists.
+    assert {"notebook/", "notebook/words/"} <= shown < every
+    assert "builds/sketch/" not in shown
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda files: files.update({NOTE: entry("Words.", title="Another title")}),
+        lambda files: files.update({NOTE: entry("Words.", title="'X'")}),
+        lambda files: files.update({"content/program.yml": files["content/program.yml"] + b"# A comment\n"}),
+        lambda files: files.pop(NOTE),
+    ],
+)
+def test_any_other_edit_prints_all(framed: list[str], change: Callable[[dict[str, bytes]], object]) -> None:
+    files, memory = {**small_files(), NOTE: entry("Words.")}, Memory()
+    printed(framed, files, memory)
+    change(files)
+    again = printed(framed, files, memory)
+    assert again == printed(framed, files, Memory())
