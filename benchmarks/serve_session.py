@@ -26,9 +26,10 @@ from pathlib import Path
 _SCRIPTS = re.compile(rb"<script data-version=.*?</script>\n|<script>\s*var livereload.*?</script>", re.DOTALL)
 _TITLE = re.compile(r"^title: (['\"]?)(?:(?:Now|Then|Later) )?", re.MULTILINE)
 _DRAFT = re.compile(r"^draft: *['\"]?(yes|true|on)\b", re.MULTILINE | re.IGNORECASE)
+_DATE = re.compile(r"^date: ['\"]?(\d{4}-\d\d-\d\d)", re.MULTILINE)
 # What a preview is asked to be as fast as; the end waits longer.
 _PATIENCE = 300.0
-_EPOCH = "1795132800"
+_EPOCH, _DAY = "1795132800", "2026-11-20"
 
 
 @dataclass
@@ -261,7 +262,7 @@ def session(given: argparse.Namespace, work: Path) -> int:
     ignored = shutil.ignore_patterns(".cache", "site", ".git")
     root = Path(shutil.copytree(given.folder, work / "site", ignore=ignored))
     for path in root.rglob("*.md"):
-        if _DRAFT.search(path.read_text("utf-8")):
+        if _hidden(path.read_text("utf-8")):
             path.unlink()
     author = Author(root, random.Random(given.seed))
     server = Server(root, work / "log", mkdocs=given.mkdocs)
@@ -284,6 +285,12 @@ def session(given: argparse.Namespace, work: Path) -> int:
     finally:
         server.end()
     return 1 if wrong else 0
+
+
+def _hidden(text: str) -> bool:
+    """Whether an entry is a draft or of a later day: `mkdocs serve` shows both, and a build has neither."""
+    dated = _DATE.search(text)
+    return bool(_DRAFT.search(text) or (dated and dated[1] > _DAY))
 
 
 def report(author: Author, server: Server, early: float, wrong: list[str], files: int) -> None:

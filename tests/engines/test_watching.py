@@ -220,3 +220,17 @@ def test_the_first_changes_are_told_at_once(folder: Path, monkeypatch: pytest.Mo
         (folder / "content" / "about.md").write_text("after")
         assert next(bursts) == {"content/about.md", "mkdocs.yml"}
     assert told == [{"content/about.md"}]
+
+
+def test_states_tell_what_was_written_replaced_or_removed(folder: Path) -> None:
+    places = [folder / "content", folder / "builds", folder / "mkdocs.yml", folder / "nothing"]
+    (folder / "builds" / "x" / ".git").mkdir()
+    (folder / "builds" / "x" / ".git" / "HEAD").write_text("by a tool")
+    before = watching.states(folder, places)
+    assert sorted(before) == ["builds/x/index.md", "content/about.md", "mkdocs.yml"]
+    (folder / "builds" / "x" / "index.md").write_text("before and more")
+    (folder / "content" / "other.md").write_text("before")
+    os.replace(folder / "content" / "other.md", folder / "content" / "about.md")
+    (folder / "mkdocs.yml").unlink()
+    after = watching.states(folder, places)
+    assert {path for path in before if before[path] != after.get(path)} == set(before)

@@ -80,7 +80,7 @@ class SiteObserver:
         self._thread.start()
 
     def _watched(self) -> set[Path]:
-        return {*self._places(), *self._handlers}
+        return {*self._places(), *list(self._handlers)}
 
     def _follow(self, changed: frozenset[str], bursts: Iterator[frozenset[str]]) -> None:
         if changed:

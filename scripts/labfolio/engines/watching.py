@@ -78,13 +78,17 @@ def states(root: Path, places: Iterable[Path]) -> dict[str, State]:
     """The states of all files below places, by their paths as `changes` tells them; files of tools are left out."""
     found: dict[str, State] = {}
     for place in places:
-        below = (Path(folder) / name for folder, _, names in os.walk(place) for name in names)
-        for path in below if place.is_dir() else (place,):
+        for path in _files(place) if place.is_dir() else (place,):
             with suppress(OSError):
                 one = path.lstat()
-                if not _ignored(path.relative_to(place).parts):
-                    found[_named(path, root)] = one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino
+                found[_named(path, root)] = one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino
     return found
+
+
+def _files(place: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(place):
+        folders[:] = [name for name in folders if not _ignored((name,))]
+        yield from (Path(folder) / name for name in names if not _ignored((name,)))
 
 
 class _Watcher:

@@ -124,9 +124,8 @@ def _pages(press: Press, fragments: Fragments, frame: Frame) -> Iterable[Output]
     """Every page in the frame."""
 
     def page(url: str, made: Callable[[Edition], _Made], *heard: Noted) -> Output:
-        return press.print(
-            ("page", url), partial(_printed, url=url, made=made, fragments=fragments, frame=frame), *heard
-        )
+        printed = partial(_printed, url=url, made=made, fragments=fragments, frame=frame)
+        return press.print(("page", url), printed, *heard)
 
     edition = press.edition
     yield page("", _home)
@@ -173,14 +172,12 @@ def source_pages(edition: Edition, paths: Collection[str]) -> Iterable[Output]:
     """The pages of some texts, by their paths: of entries, of drafts in a preview and of the author's own pages."""
     fragments = Fragments(edition.theme.fragments)
     frame = Frame(edition.theme, edition.settings, frame_site(edition))
-    shown = [(entry, _entry) for entry in edition.portfolio.entries]
-    shown += [(entry, _draft) for entry in edition.shown.portfolio.drafts]
-    for entry, made in shown:
-        if entry.path in paths:
-            yield _printed(edition, entry.url, partial(made, entry=entry), fragments, frame)
-    for page in edition.portfolio.free_pages:
-        if page.path in paths:
-            yield _free_page(edition, frame, page)
+    drafts = edition.shown.portfolio.drafts
+    made = [(entry.url, partial(_entry, entry=entry)) for entry in edition.portfolio.entries if entry.path in paths]
+    made += [(entry.url, partial(_draft, entry=entry)) for entry in drafts if entry.path in paths]
+    yield from (_printed(edition, url, one, fragments, frame) for url, one in made)
+    own = (page for page in edition.portfolio.free_pages if page.path in paths)
+    yield from (_free_page(edition, frame, page) for page in own)
 
 
 def _home(edition: Edition) -> _Made:
