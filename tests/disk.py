@@ -49,13 +49,17 @@ def struck(command: list[str], folder: Path, at: int = -1, how: str = "", lackin
 
 
 def chosen(steps: tuple[tuple[str, str], ...]) -> list[int]:
-    """The steps to strike: all in the long run, else the first and last of each call, and the last three."""
+    """The steps to strike: all in the long run, else the first and last of each call, and the last three; of those
+    below the cache, whose failing costs time alone, and of all others."""
     if LONG:
         return list(range(len(steps)))
-    found = {*range(max(0, len(steps) - 3), len(steps))}
-    for call in {call for call, _ in steps}:
-        own = [number for number, step in enumerate(steps) if step[0] == call]
-        found |= {own[0], own[-1]}
+    found: set[int] = set()
+    for kept in (True, False):
+        there = [number for number, (_, path) in enumerate(steps) if path.startswith(".cache") is kept]
+        found |= set(there[-3:])
+        for call in {steps[number][0] for number in there}:
+            own = [number for number in there if steps[number][0] == call]
+            found |= {own[0], own[-1]}
     return sorted(found)
 
 
