@@ -55,10 +55,10 @@ def _every(edition: Edition, part: Part | None) -> list[tuple[Entry, Judged]]:
     """All claims, or those of a part, with their entries."""
     names = part.names if part else ()
     keys = [*LEVELS.values()][: len(names)]
-    entries = [
-        entry for entry in edition.portfolio.entries if all(k(entry) == n for k, n in zip(keys, names, strict=True))
-    ]
-    return [(entry, one) for entry in entries for one in edition.claims.get(entry.path, ())]
+    # Most entries make no claim, and parts are many.
+    claiming = (entry for entry in edition.portfolio.entries if entry.path in edition.claims)
+    entries = (entry for entry in claiming if all(key(entry) == name for key, name in zip(keys, names, strict=True)))
+    return [(entry, one) for entry in entries for one in edition.claims[entry.path]]
 
 
 def _group(edition: Edition, outcome: Outcome, lines: Iterable[tuple[Entry, Judged]], page: str) -> ClaimGroup:
