@@ -1,5 +1,6 @@
 """The second step of the pipeline: every text rendered, with the links and numbers that it asks for."""
 
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from labfolio.markdown.links import LinkTable
 from labfolio.markdown.mathml import unsound
 from labfolio.markdown.works import Bibliography
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import PAPER
+from labfolio.model.entry import PAPER, Entry
 from labfolio.model.ledger import Ledger
 from labfolio.model.log import LOG
 from labfolio.model.rules import fault
@@ -67,9 +68,15 @@ def filled_in(
     portfolio: Portfolio, claims: Mapping[str, tuple[Judged, ...]], values: Mapping[str, str]
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """The portfolio with computed values in the texts of its front matter."""
-    made = [filled(entry, {**values_of(entry, claims.get(entry.path, ())), **values}) for entry in portfolio.entries]
+    known = dict(values)
+    made = [filled(entry, _with_own(entry, claims, known)) for entry in portfolio.entries]
     entries = tuple(entry for entry, _ in made)
     return replace(portfolio, entries=entries), tuple(one for _, found in made for one in found)
+
+
+def _with_own(entry: Entry, claims: Mapping[str, tuple[Judged, ...]], values: dict[str, str]) -> ChainMap[str, str]:
+    """The values that any text may ask for and those that an entry's own may; looked up, never copied for an entry."""
+    return ChainMap(values, values_of(entry, claims.get(entry.path, ())))
 
 
 def _render(texts: Texts, body: str, *, source: str, **given: Any) -> Article:
@@ -89,7 +96,7 @@ def render_articles(
 
     With `findings` what is quoted of their code leads to its repository.
     """
-    code = repositories(portfolio.entries, findings, texts.settings)
+    code, known = repositories(portfolio.entries, findings, texts.settings), dict(values)
     on_this_site = partial(_render, texts, macros=portfolio.program.macros)
     articles = {
         entry.path: on_this_site(
@@ -99,7 +106,7 @@ def render_articles(
             text=entry.text,
             body_line=entry.body_line,
             entry=True,
-            values={**values_of(entry, claims.get(entry.path, ())), **values},
+            values=_with_own(entry, claims, known),
             code=code.get(entry.path),
             own=entry.front.paper,
             unsafe_html=entry.front.unsafe_html,

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from labfolio.files.sources import read_sources
+from labfolio.present import calendar_parts
 from labfolio.present.families import BROUGHT, MADE, Family, families_of
 from labfolio.schema.reference import reference_files
 from tests.conftest import ROOT, run, tree
-from tests.site import build_files, entry
+from tests.site import build_files, entry, small_files
 
 FILE = BROUGHT[2]
 ALL = [*(one for group in MADE.values() for one in group), *BROUGHT]
@@ -57,9 +58,17 @@ def test_what_is_told_to_be_the_authors_is(site: dict[str, bytes], demo: dict[st
     assert own <= known | {"CNAME", ".well-known/security.txt", "notebook/wide.png"}
 
 
+@pytest.fixture(scope="module")
+def long() -> set[str]:
+    """The files of the small site with room for a single row on a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calendar_parts, "ROWS", 1)
+        return {one.path for one in build_files(small_files()).outputs}
+
+
 @pytest.mark.parametrize("family", ALL, ids=lambda one: one.path)
-def test_every_family_is_there(family: Family, site: dict[str, bytes], demo: dict[str, str]) -> None:
-    assert any(families_of(path) == (family,) for path in (*site, *demo))
+def test_every_family_is_there(family: Family, site: dict[str, bytes], demo: dict[str, str], long: set[str]) -> None:
+    assert any(families_of(path) == (family,) for path in (*site, *demo, *long))
 
 
 def test_every_schema_is_one() -> None:

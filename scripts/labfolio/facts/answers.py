@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -99,9 +99,16 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
     return {page.url: page for page in (*entries, *own)}
 
 
-def wider(url: str) -> str:
-    """The list that answers for one that is no more: all topics, or all entries of the kind."""
-    section = url.split("/")[0]
+def wider(url: str, stands: Callable[[str], bool] = lambda _: False) -> str:
+    """The list that answers for one that is no more: the narrowest that stands of those that it was a part of, else all
+    topics or all entries of the kind.
+
+    `papers/tag/sketches/year/2026/` was a part of `papers/tag/sketches/`: an address names questions and answers.
+    """
+    section, *rest = url.strip("/").split("/")
+    for end in range(len(rest) - 2, 0, -2):
+        if stands(narrower := f"{'/'.join([section, *rest[:end]])}/"):
+            return narrower
     return "progress/" if section == "topics" else f"{section}/"
 
 
@@ -151,7 +158,7 @@ class Site:
             return ""
         if line.state == "moved":
             return line.to or ""
-        return wider(url) if line.kind == "list" else self._renamed.get(url, "")
+        return wider(url, self.stands) if line.kind == "list" else self._renamed.get(url, "")
 
     def _renames(self) -> Iterable[tuple[str, str]]:
         """Live lines whose page is gone, with the page that has their id, else the only one that has their text."""

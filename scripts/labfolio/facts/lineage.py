@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from labfolio.facts.portfolio import Portfolio
-from labfolio.model.entry import PAPER, Entry, tag_slug
+from labfolio.model.entry import KINDS, PAPER, Entry, tag_slug
 
 # How many entries on the same topics are named, and how many of a topic's newest are looked at.
 RELATED = 4
@@ -16,7 +17,8 @@ class Neighbours:
     """The neighbours of one entry, each in one place only.
 
     `notes` are paper notes on its papers; `same_paper` share a paper without a stated link; `cites` and `cited_by` are
-    links in texts; `related` share the rarest topics.
+    links in texts; `related` share the rarest topics. `earlier` and `later` are the next of its kind in time, whatever
+    else they are.
     """
 
     based_on: tuple[Entry, ...] = ()
@@ -26,6 +28,8 @@ class Neighbours:
     cites: tuple[Entry, ...] = ()
     cited_by: tuple[Entry, ...] = ()
     related: tuple[Entry, ...] = ()
+    earlier: Entry | None = None
+    later: Entry | None = None
 
 
 def neighbours(portfolio: Portfolio, linked: Mapping[str, Iterable[str]]) -> dict[str, Neighbours]:
@@ -45,6 +49,11 @@ class _Index:
         self.cited_by: dict[str, list[Entry]] = {}
         self.by_paper: dict[str, list[Entry]] = {}
         self.by_tag: dict[str, list[Entry]] = {}
+        self.earlier: dict[str, Entry] = {}
+        self.later: dict[str, Entry] = {}
+        for kind in KINDS:
+            for after, before in pairwise(portfolio.of(kind)):
+                self.earlier[after.path], self.later[before.path] = before, after
         for entry in portfolio.entries:
             for index, names in (
                 (self.used_by, entry.front.based_on),
@@ -80,6 +89,8 @@ class _Index:
             cites=cites,
             cited_by=cited_by,
             related=fresh(self._by_topic(entry, taken)[:RELATED]),
+            earlier=self.earlier.get(entry.path),
+            later=self.later.get(entry.path),
         )
 
     def _by_topic(self, entry: Entry, taken: set[str]) -> list[Entry]:

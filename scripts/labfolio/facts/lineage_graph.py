@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from labfolio.facts.portfolio import Portfolio
@@ -13,6 +13,8 @@ from labfolio.model.scalars import STAGES, Stage
 
 # Why an edge is there: the later entry says so, or both are on one paper.
 Reason = Literal["based_on", "paper"]
+# Each entry is asked for what is before and after it: a walk over all of a long chain would cost its square.
+FAR = 200
 # So many circles are told at once.
 _CIRCLES = 50
 
@@ -42,12 +44,30 @@ class LineageGraph:
     sources: Mapping[str, tuple[Entry, ...]]
     targets: Mapping[str, tuple[Entry, ...]]
 
+    def newest(self, most: int) -> "LineageGraph":
+        """The part of the graph with the newest entries, at `most` so many: whole chains, the newest first, and of the
+        last as much as there is room for. Sources and targets stay those of the whole graph."""
+        kept: set[str] = set()
+        for chain in self.chains:
+            by_age = sorted(chain, key=lambda entry: (entry.date, entry.path), reverse=True)
+            kept |= {entry.path for entry in by_age[: max(0, most - len(kept))]}
+        chains = (tuple(entry for entry in chain if entry.path in kept) for chain in self.chains)
+        return replace(
+            self,
+            entries={path: entry for path, entry in self.entries.items() if path in kept},
+            edges=tuple(edge for edge in self.edges if edge.source in kept and edge.target in kept),
+            chains=tuple(chain for chain in chains if chain),
+        )
+
     def ancestors(self, entry: Entry) -> dict[str, int]:
-        """The paths of all that an entry grew out of, the nearest first, each with its number of steps."""
+        """The paths of all that an entry grew out of, the nearest first, each with its number of steps.
+
+        Beyond `FAR` none is looked for.
+        """
         return _steps(entry.path, self.sources)
 
     def descendants(self, entry: Entry) -> dict[str, int]:
-        """The paths of all that grew out of an entry, the nearest first, each with its number of steps."""
+        """The paths of all that grew out of an entry, as `ancestors` gives the others."""
         return _steps(entry.path, self.targets)
 
 
@@ -264,7 +284,7 @@ def _place(entry: Entry, before: int | None) -> int:
 def _steps(start: str, ends: Mapping[str, Collection[Entry]]) -> dict[str, int]:
     found = {start: 0}
     waiting = deque([start])
-    while waiting:
+    while waiting and len(found) <= FAR:
         path = waiting.popleft()
         for other in ends.get(path, ()):
             if other.path not in found:

@@ -9,12 +9,21 @@ from dataclasses import dataclass
 
 from labfolio.facts.verdicts import VERDICTS
 from labfolio.model.entry import NOTE, PAPER, REPRODUCTION, Entry, Kind, tag_slug
-from labfolio.model.front_matter import PaperNote
+from labfolio.present.calendar_parts import LEVELS, Part
 from labfolio.present.edition import Edition
 from labfolio.present.open_questions import questions
 from labfolio.present.paper import DECISIONS, DEPTHS, record_of
 from labfolio.present.rows import OUTCOME_MARKS, STATUS_MARKS
-from labfolio.present.urls import ARRANGING, PAPER_ANSWERS, STATUSES, Narrowed, narrowed_lists, part_anchor
+from labfolio.present.urls import (
+    ARRANGING,
+    PAPER_ANSWERS,
+    STATUSES,
+    Narrowed,
+    list_parts,
+    narrowed_lists,
+    part_anchor,
+    stated,
+)
 from labfolio.present.views.pages import Choice, Choices
 
 # Topics beyond these stand on the page of progress, years and venues of papers in the list that is grouped by them.
@@ -46,7 +55,7 @@ class Asked:
     """The lists of one kind: what each entry answers (by its path), the answers in words, and who is on which page.
 
     `words` has the busiest topics, `names` all of them; `in_place` are the questions that a script may answer: status
-    and those that not all entries answer alike.
+    and those that not all entries answer alike. `parts` are those of lists too long for a page, by the list's URL.
     """
 
     kind: Kind
@@ -55,6 +64,7 @@ class Asked:
     words: Mapping[str, Mapping[str, str]]
     lists: Mapping[str, tuple[Narrowed, tuple[Entry, ...]]]
     in_place: frozenset[str]
+    parts: Mapping[str, tuple[Part, ...]]
 
 
 def asked(edition: Edition, kind: Kind) -> Asked:
@@ -63,17 +73,24 @@ def asked(edition: Edition, kind: Kind) -> Asked:
     known = {entry.path: facets(edition, entry) for entry in entries}
     given = [Narrowed(kind=kind, answers={})]
     given += [one for one in narrowed_lists(edition.portfolio).values() if one.kind is kind]
-    lists: dict[str, tuple[Narrowed, list[Entry]]] = {one.url: (one, []) for one in given}
-    for one, members in lists.values():
-        wanted = one.narrowing.items()
-        members += [e for e in entries if all(value in known[e.path][name] for name, value in wanted)]
+    answering: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        for answer in ((name, value) for name, values in known[entry.path].items() for value in values):
+            answering.setdefault(answer, []).append(entry)
+
+    def members(one: Narrowed) -> tuple[Entry, ...]:
+        wanted = list(one.narrowing.items())
+        fewest = min((answering.get(answer, []) for answer in wanted), key=len, default=entries)
+        return tuple(e for e in fewest if all(value in known[e.path][name] for name, value in wanted))
+
     return Asked(
         kind=kind,
         names={tag_slug(tag): tag for entry in reversed(entries) for tag in reversed(entry.front.tags)},
         facets=known,
         words=_words(edition, kind, entries, known),
-        lists={url: (one, tuple(members)) for url, (one, members) in lists.items()},
+        lists={one.url: (one, members(one)) for one in given},
         in_place=frozenset({"status", *(name for name in LABELS if _differs(known.values(), name))} - {*PARTS}),
+        parts=list_parts(edition.portfolio, kind),
     )
 
 
@@ -84,17 +101,18 @@ def _differs(answers: Iterable[Mapping[str, tuple[str, ...]]], name: str) -> boo
 def facets(edition: Edition, entry: Entry) -> Mapping[str, tuple[str, ...]]:
     """What an entry answers, by question; an unfinished one has no verdict yet."""
     outcome = edition.outcome(entry) if entry.status == "shipped" and entry.kind is REPRODUCTION else None
+    given = stated(entry)
     return {
         "verdict": (outcome,) if outcome else (),
-        "pillar": (entry.front.pillar,) if entry.front.pillar else (),
-        "status": (entry.status,),
-        "tag": tuple(sorted({tag_slug(tag) for tag in entry.front.tags})),
-        "year": (str(entry.date.year),),
-        **(_paper_facets(edition, entry, entry.front) if isinstance(entry.front, PaperNote) else {}),
+        **{name: given[name] for name in ("pillar", "status", "tag")},
+        **{level: (name(entry),) for level, name in LEVELS.items()},
+        **(_paper_facets(edition, entry, given) if entry.kind is PAPER else {}),
     }
 
 
-def _paper_facets(edition: Edition, entry: Entry, front: PaperNote) -> Mapping[str, tuple[str, ...]]:
+def _paper_facets(
+    edition: Edition, entry: Entry, given: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
     """What a paper note answers beside.
 
     What is only planned stands in the queue, under no year or venue, and has neither answered nor left open a question.
@@ -102,9 +120,9 @@ def _paper_facets(edition: Edition, entry: Entry, front: PaperNote) -> Mapping[s
     record, asked = record_of(edition, entry) if entry.status != "planned" else None, questions(edition, entry)
     state = "answered" if all(point.done for point in asked) else "open"
     return {
-        "depth": (front.read,) if front.read else (),
+        "depth": given["depth"],
         "questions": (state,) if asked else (),
-        "decision": (front.decision,) if front.decision else (),
+        "decision": given["decision"],
         "published": (record.year,) if record and record.year else (),
         "venue": (tag_slug(record.venue),) if record and record.venue else (),
     }

@@ -12,11 +12,10 @@ from labfolio.present.charts.dot_strip import dot_strip
 from labfolio.present.edition import Edition
 from labfolio.present.files import commit_field, data_file
 from labfolio.present.rows import claims_held, verdict_mark
+from labfolio.present.urls import CLAIMS
 from labfolio.present.views.charts import Chart
 from labfolio.present.views.common import Link, TitleField
 from labfolio.present.views.evidence import ClaimRecord, ClaimRow, ClaimTable, DataFile
-
-CLAIMS = "claims/"
 
 
 def claim_table(edition: Edition, entry: Entry) -> ClaimTable | None:

@@ -12,11 +12,15 @@ from functools import cached_property
 from labfolio.model.entry import KINDS
 from labfolio.present.urls import QUESTIONS
 
+# A month, day or letter within a year.
+_MONTHS = r"month/\d\d(?:/day/\d\d(?:/letter/[^/]+)?)?"
 # What a word in angle brackets stands for; every other is one part of an address.
 _WORDS = {
     "kind": "|".join(kind.section for kind in KINDS),
     "question": "|".join(QUESTIONS),
     "number": r"\d+",
+    "calendar": rf"year/\d+(?:/{_MONTHS})?",
+    "months": _MONTHS,
     "page": r"[^/]+(?:/[^/]+)*",
     "old": r"(?!(?:.+/)?index\.html$).+",
     "file": r"(?!.*(?:\.html|\.\d+w\.webp|\.ipynb\.cell-\d+-\d+\.\w+)$).+",
@@ -64,6 +68,12 @@ MADE: Mapping[str, tuple[Family, ...]] = {
             " decision or open questions, and grouped by topic, year or venue.",
             _VISITORS,
         ),
+        Family("<kind>/year/<number>/<months>/index.html", "A month or day of a list too long for a page.", _VISITORS),
+        Family(
+            "<kind>/<question>/<answer>/<calendar>/index.html",
+            "A year, month or day of a narrowed list too long for a page.",
+            _VISITORS,
+        ),
         Family("<kind>/verdict/<answer>/pillar/<answer>/index.html", "Reproductions by verdict and pillar.", _VISITORS),
         Family(
             "<kind>/<slug>/index.html",
@@ -71,6 +81,7 @@ MADE: Mapping[str, tuple[Family, ...]] = {
             _VISITORS,
         ),
         Family("claims/index.html", "Every claim by its verdict, and the rule.", _VISITORS),
+        Family("claims/<calendar>/index.html", "A year, month or day of them, where they are many.", _VISITORS),
         Family("lineage/index.html", "What grew out of what, drawn and as a table.", _VISITORS),
         Family("progress/index.html", "The programme: targets, pillars, standard, sub-milestones.", _VISITORS),
         Family("milestones/<number>/index.html", "A sub-milestone.", _VISITORS),

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from labfolio.facts.lineage_graph import LineageGraph
-from labfolio.model.entry import Entry
+from labfolio.model.entry import KINDS, Entry
 from labfolio.model.scalars import STAGES
 from labfolio.model.wording import listed, plural
+from labfolio.present import calendar_parts
 from labfolio.present.card.paragraph import cut
 from labfolio.present.charts.letters import label_width
 from labfolio.present.edition import Edition
@@ -14,8 +15,11 @@ from labfolio.present.lineage_drawing import BOX, Sketch, sketch
 from labfolio.present.rows import entry_mark
 from labfolio.present.views.common import Link, TitleBlock, TitleField
 from labfolio.present.views.lineage import LineageBox, LineageDrawing, LineageHead, LineageRow, LineageView
+from labfolio.present.views.long_list import Cut
 
 LINEAGE = "lineage/"
+# Of a lineage with more rows than a page has so many entries are drawn: what can still be read.
+_DRAWN = 100
 # The words in a box: how many pixels they have, how wide an id is, and their sizes in the style sheet.
 _ROOM = BOX[0] - 16
 _ID = 8
@@ -25,7 +29,7 @@ _TITLE, _WORD = 14, 13
 def lineage_page(edition: Edition) -> LineageView:
     """The view of `/lineage/`; in a preview drafts stand in it, marked as such, and count for nothing."""
     shown, counted = edition.shown, edition.lineage
-    graph = shown.lineage
+    graph = shown.lineage if len(shown.lineage.entries) <= calendar_parts.ROWS else shown.lineage.newest(_DRAWN)
     alone = len(edition.portfolio.entries) - len(counted.entries)
     fields = [TitleField(label="Entries", value=str(len(counted.entries)))]
     fields += [TitleField(label="Chains", value=str(len(counted.chains)))]
@@ -40,6 +44,7 @@ def lineage_page(edition: Edition) -> LineageView:
         drawing=_drawing(shown, graph) if graph.edges else None,
         rows=tuple(_row(shown, graph, entry) for chain in graph.chains for entry in chain),
         note=f"{stands} {'it' if alone == 1 else 'they'} grew out of." if alone else "",
+        cut=_left_out(shown, graph),
         data=Link(text="lineage.json", href=edition.href("lineage.json", LINEAGE)),
         empty="No entry grew out of another yet. Write based_on: [slug] into one, or the same paper: key into a note"
         " and into the work that came of it.",
@@ -61,6 +66,19 @@ def _drawing(edition: Edition, graph: LineageGraph) -> LineageDrawing:
         papers=tuple(path for edge, path in reasons if edge.reason == "paper"),
         boxes=tuple(_boxes(edition, graph, drawn)),
     )
+
+
+def _left_out(edition: Edition, graph: LineageGraph) -> Cut | None:
+    """What a page says that cannot show the whole lineage."""
+    every = edition.lineage.entries
+    if len(graph.entries) == len(every):
+        return None
+    said = (
+        f"The newest {len(graph.entries)} of {plural(len(every), 'entry')} are drawn; each entry's page shows its own."
+    )
+    lists = (Link(text=kind.plural, href=edition.href(f"{kind.section}/", LINEAGE)) for kind in KINDS)
+    kinds = {entry.kind.plural for entry in every.values()}
+    return Cut(said=said, links=tuple(one for one in lists if one.text in kinds), rows=())
 
 
 def _description(graph: LineageGraph) -> str:
@@ -102,19 +120,20 @@ def _row(edition: Edition, graph: LineageGraph, entry: Entry) -> LineageRow:
         link=Link(text=entry.front.title, href=edition.href(entry.url, LINEAGE)),
         stage=graph.stages[entry.path].capitalize(),
         mark=entry_mark(edition, entry),
-        sources=tuple(_within(edition, other) for other in graph.sources.get(entry.path, ())),
-        targets=tuple(_within(edition, other) for other in graph.targets.get(entry.path, ())),
+        sources=tuple(_within(edition, graph, other) for other in graph.sources.get(entry.path, ())),
+        targets=tuple(_within(edition, graph, other) for other in graph.targets.get(entry.path, ())),
     )
 
 
-def _within(edition: Edition, entry: Entry) -> Link:
-    """Another row of the table, by its id."""
+def _within(edition: Edition, graph: LineageGraph, entry: Entry) -> Link:
+    """Another row of the table, by its id, or the page of an entry that has none."""
     sheet = edition.portfolio.id_of(entry)
-    return Link(text=sheet, href=f"#{sheet}")
+    return Link(text=sheet, href=f"#{sheet}" if entry.path in graph.entries else edition.href(entry.url, LINEAGE))
 
 
 def lineage_link(edition: Edition, page: str, text: str = "Lineage", entry: Entry | None = None) -> Link:
     """The way from a page to the lineage, to an entry's row where it has one; nowhere while nothing is joined."""
     graph = edition.lineage
-    row = f"#{edition.portfolio.id_of(entry)}" if entry and entry.path in graph.entries else ""
+    whole = len(graph.entries) <= calendar_parts.ROWS
+    row = f"#{edition.portfolio.id_of(entry)}" if whole and entry and entry.path in graph.entries else ""
     return Link(text=text, href=edition.href(LINEAGE, page) + row if graph.edges else None)

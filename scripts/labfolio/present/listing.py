@@ -7,9 +7,11 @@ from labfolio.facts.progress import counts
 from labfolio.model.entry import KINDS, PAPER, REPRODUCTION, Entry, Kind, tag_slug
 from labfolio.model.program import Pillar
 from labfolio.model.wording import amount, day_text, plural
+from labfolio.present.calendar_parts import LEVELS, part_words
 from labfolio.present.choices import LABELS, Asked, choices, facets
 from labfolio.present.edition import Edition
 from labfolio.present.grouping import Group, grouped, oldest_first
+from labfolio.present.long_list import base_of, cut, cut_groups, first_of_each, fits, neighbours, printed
 from labfolio.present.rows import entry_row
 from labfolio.present.urls import ARRANGING, Narrowed
 from labfolio.present.views.common import EntryRow, RowGroup, TitleBlock, TitleField, as_date
@@ -37,15 +39,21 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
     """The view of a kind's list, whole or narrowed by answers."""
     kind, entries = given.kind, given.lists[page.url][1]
     whole = not page.answers
-    groups = grouped(edition, kind, entries, page.answers.get("group", ""))
+    way, short = page.answers.get("group", ""), fits(entries, page)
+    shown = entries if short or way else printed(kind, entries, page.answers.get("order", ""))
+    groups = grouped(edition, kind, shown, way)
+    if way and not short:
+        groups = first_of_each(groups)
     if page.answers.get("order"):
         groups = oldest_first(groups)
-    answers = [given.words[name].get(value) or given.names.get(value, value) for name, value in page.answers.items()]
+    answers = _in_words(given, page)
     fields = _fields(edition, given) if whole else _narrowed_fields(edition, page, entries, answers)
+    base = base_of(page).url
+    previous, following = neighbours(edition, base, given.parts.get(base, ()), page.url, page.answers)
     return ListingView(
         block=TitleBlock(
             fields=tuple(fields),
-            title=_title(kind, page, answers),
+            title=_title(kind, page, [*answers.values()]),
             result=_INTROS[kind.name],
         ),
         choices=choices(edition, given, page) if given.facets else (),
@@ -54,11 +62,25 @@ def listing(edition: Edition, given: Asked, page: Narrowed) -> ListingView:
             *(group_of(edition, page.url, group, given) for group in groups),
         ),
         layout={"paper": "papers", "note": "notebook"}.get(kind.name, "rows"),
-        whole=whole or [*page.answers] == ["group"],
+        whole=short and (whole or [*page.answers] == ["group"]),
         empty=_EMPTY.format(noun=kind.noun, folder=_FOLDERS[kind.name])
         if whole
         else f"No {kind.noun} is here at present.",
+        cut=cut(edition, page, given.parts, sum(len(one.entries) for one in groups), len(entries)),
+        previous=previous,
+        next=following,
     )
+
+
+def _in_words(given: Asked, page: Narrowed) -> dict[str, str]:
+    """What a page answers, in words; a part of the calendar as one, by the last of its names."""
+    found = {
+        name: given.words[name].get(value) or given.names.get(value, value)
+        for name, value in page.answers.items()
+        if name not in LEVELS
+    }
+    dated = [level for level in ("year", "month", "day") if level in page.answers]
+    return found | ({dated[-1]: part_words(page.answers)} if dated else {})
 
 
 def _title(kind: Kind, page: Narrowed, answers: Sequence[str]) -> str:
@@ -89,11 +111,10 @@ def _fields(edition: Edition, given: Asked) -> list[TitleField]:
 
 
 def _narrowed_fields(
-    edition: Edition, page: Narrowed, entries: Sequence[Entry], answers: Iterable[str]
+    edition: Edition, page: Narrowed, entries: Sequence[Entry], answers: Mapping[str, str]
 ) -> list[TitleField]:
     fields = [TitleField(label="Here", value=plural(len(entries), page.kind.noun))]
-    labelled = zip(page.answers, answers, strict=True)
-    fields += [TitleField(label=LABELS[name], value=answer) for name, answer in labelled]
+    fields += [TitleField(label=LABELS.get(name) or name.capitalize(), value=words) for name, words in answers.items()]
     return [*fields, *verdict_fields(edition, entries, page.url)] if page.kind is REPRODUCTION else fields
 
 
@@ -111,6 +132,7 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
         fields.append(TitleField(label="Hours", value=amount(logged)))
     groups = [Group(heading="Shipped", entries=tuple(counted)), Group(heading="Not shipped", entries=tuple(rest))]
     drafts = _drafts(edition, page, answers={"pillar": pillar.id})
+    groups, short = cut_groups(edition, page, groups, {"pillar": pillar.id})
     return ListingView(
         block=TitleBlock(fields=tuple(fields), title=pillar.name, result="All entries of this pillar."),
         choices=(),
@@ -118,6 +140,7 @@ def pillar_listing(edition: Edition, pillar: Pillar) -> ListingView:
         layout="rows",
         whole=False,
         empty=f"No entry of this pillar yet. Write pillar: {pillar.id} in one.",
+        cut=short,
     )
 
 
@@ -127,6 +150,7 @@ def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entr
     given = [entry for entry in every if entry.path not in edition.portfolio.hidden]
     counted = sum(counts(entry) for entry in given)
     groups = [Group(heading=kind.plural, entries=tuple(e for e in given if e.kind is kind)) for kind in KINDS]
+    groups, short = cut_groups(edition, page, groups, {"tag": tag_slug(name)})
     return ListingView(
         block=TitleBlock(
             fields=(TitleField(label="Shipped", value=plural(counted, "entry")),),
@@ -141,6 +165,7 @@ def topic_listing(edition: Edition, page: str, name: str, entries: Iterable[Entr
         layout="topic",
         whole=False,
         empty="No entry on this topic.",
+        cut=short,
     )
 
 
@@ -191,11 +216,8 @@ def _printed(given: Asked, entry: Entry) -> tuple[tuple[str, str], ...]:
 
 def _by_day(rows: Sequence[EntryRow]) -> list[EntryRow]:
     """Rows with the day of the programme as their anchor, the first of each day."""
-    days = [row.day.replace(" ", "-") for row in rows]
-    return [
-        replace(row, anchor="" if day in days[:at] else day)
-        for at, (row, day) in enumerate(zip(rows, days, strict=True))
-    ]
+    firsts = {row.day: row.sheet for row in reversed(rows)}
+    return [replace(row, anchor=row.day.replace(" ", "-") if firsts[row.day] == row.sheet else "") for row in rows]
 
 
 def verdict_fields(edition: Edition, entries: Iterable[Entry], page: str) -> list[TitleField]:

@@ -19,10 +19,8 @@ def topics(edition: Edition) -> dict[str, tuple[str, list[Entry]]]:
     """Every topic's page with its name and the published entries that carry it, newest first, busiest topic first."""
     found: dict[str, tuple[str, list[Entry]]] = {}
     for entry in edition.portfolio.entries:
-        for tag in dict.fromkeys(entry.front.tags):
-            _, entries = found.setdefault(topic_url(tag), (tag, []))
-            if entry not in entries:
-                entries.append(entry)
+        for url, tag in {topic_url(tag): tag for tag in reversed(entry.front.tags)}.items():
+            found.setdefault(url, (tag, []))[1].append(entry)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1][1]), item[1][0].lower())))
 
 

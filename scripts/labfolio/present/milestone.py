@@ -4,6 +4,7 @@ from labfolio.facts.progress import Milestone
 from labfolio.present.edition import Edition
 from labfolio.present.grouping import Group
 from labfolio.present.listing import group_of
+from labfolio.present.long_list import cut_groups
 from labfolio.present.progress import milestone_row, planned
 from labfolio.present.urls import milestone_url
 from labfolio.present.views.common import Beside, Link, TitleBlock, TitleField
@@ -22,18 +23,20 @@ def milestone_page(edition: Edition, milestone: Milestone) -> MilestoneView:
         TitleField(label="Shipped", value=str(len(milestone.shipped))),
     ]
     if milestone.planned:
-        done = sum(1 for slug, entry in milestone.planned if entry and (slug, entry) not in milestone.missed)
-        fields.append(TitleField(label="Of the plan", value=f"{done} of {len(milestone.planned)}"))
+        kept = sum(1 for slug, entry in milestone.planned if entry and (slug, entry) not in milestone.missed)
+        fields.append(TitleField(label="Of the plan", value=f"{kept} of {len(milestone.planned)}"))
     if row.hours:
         fields.append(TitleField(label="Hours", value=row.hours))
     first, last = milestone.days[0].date, milestone.days[-1].date
+    done = {entry.path for entry in milestone.shipped}
     begun = [
         entry
         for entry in edition.portfolio.entries
-        if entry not in milestone.shipped and (entry.front.started or entry.date) <= last and first <= entry.date
+        if entry.path not in done and (entry.front.started or entry.date) <= last and first <= entry.date
     ]
     shipped = tuple(reversed(milestone.shipped))
-    groups = (Group(heading="Shipped", entries=shipped), Group(heading="Also in work", entries=tuple(begun)))
+    groups = [Group(heading="Shipped", entries=shipped), Group(heading="Also in work", entries=tuple(begun))]
+    groups, short = cut_groups(edition, page, groups, {})
     words = {"past": "It is over.", "current": "It is running.", "future": "It is still ahead."}
     return MilestoneView(
         block=TitleBlock(
@@ -44,6 +47,7 @@ def milestone_page(edition: Edition, milestone: Milestone) -> MilestoneView:
         planned=tuple(planned(edition, milestone, page)),
         groups=tuple(group_of(edition, page, one) for one in groups if one.entries),
         empty=f"{row.empty}.",
+        cut=short,
         previous=_beside(edition, milestone.number - 1, page, "Earlier"),
         next=_beside(edition, milestone.number + 1, page, "Later"),
     )

@@ -1,6 +1,6 @@
 """Every file that labfolio makes, from one edition."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from labfolio.model.entry import KINDS, Entry, FreeText
 from labfolio.model.program import Pillar
 from labfolio.model.site import Output
 from labfolio.present.assets import script, stylesheet, theme_outputs
+from labfolio.present.calendar_parts import Part, every_part
 from labfolio.present.cards import card_meta
 from labfolio.present.choices import Asked, asked
 from labfolio.present.citing import citation_files
@@ -43,7 +44,7 @@ from labfolio.present.site_files import site_files
 from labfolio.present.sitemap import sitemap
 from labfolio.present.transcript import transcript
 from labfolio.present.twins import llms_txt, twins
-from labfolio.present.urls import Narrowed, milestone_url
+from labfolio.present.urls import CLAIMS, Narrowed, claim_parts, milestone_url
 from labfolio.present.views.common import TitleBlock
 from labfolio.present.views.pages import Fault, FaultsView, FreeView, ListingView
 from labfolio.present.write_up import write_up
@@ -146,6 +147,9 @@ def _pages(press: Press, fragments: Fragments, frame: Frame) -> Iterable[Output]
         yield page(milestone_url(milestone.number), partial(_milestone, milestone=milestone))
     for url, made in _RECORDS.items():
         yield page(url, made)
+    parts = claim_parts(edition.portfolio)
+    for part in every_part(parts):
+        yield page(f"{CLAIMS}{part.url}", partial(_claims, parts=parts, part=part))
 
     def missing(edition: Edition) -> Output:
         base = edition.settings.base_path.rstrip("/")
@@ -225,6 +229,11 @@ def _milestone(edition: Edition, milestone: Milestone) -> _Made:
     return view.block.title, "milestone.html", view, "sub-milestone", meta
 
 
+def _claims(edition: Edition, parts: Sequence[Part], part: Part) -> _Made:
+    view = claims_page(edition, parts, part)
+    return view.block.title, "every_claim.html", view, "claims", {"description": view.block.result}
+
+
 def _record(title: str, template: str, source: str, make: Callable[[Edition], _Titled]) -> Callable[[Edition], _Made]:
     """A page of its own, with its result as its description."""
 
@@ -237,7 +246,7 @@ def _record(title: str, template: str, source: str, make: Callable[[Edition], _T
 
 _RECORDS: Mapping[str, Callable[[Edition], _Made]] = {
     "transcript/": _record("Transcript", "transcript.html", "transcript", transcript),
-    "claims/": _record("Every claim", "every_claim.html", "claims", claims_page),
+    CLAIMS: _record("Every claim", "every_claim.html", "claims", claims_page),
     LINEAGE: _record("Lineage", "lineage_page.html", "lineage", lineage_page),
     "feeds/": _record("Feeds", "feeds.html", "feeds", feeds_page),
 }

@@ -8,6 +8,7 @@ from labfolio.facts.progress import Milestone, PillarProgress, Progress
 from labfolio.facts.standard import Condition
 from labfolio.model.entry import BUILD, KINDS, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.model.wording import amount, day_text, number, plural, signed
+from labfolio.present import calendar_parts
 from labfolio.present.checklist import least_complete
 from labfolio.present.edition import Edition
 from labfolio.present.lineage_page import lineage_link
@@ -20,6 +21,8 @@ from labfolio.present.views.pages import NotFoundView
 from labfolio.present.views.progress import ConditionRow, MilestoneRow, PillarRow, Planned, ProgressView, TargetRow
 
 URL = "progress/"
+# A name in a line takes a fifth of a row.
+_NAMES = 5
 
 MET = Mark(shape="disc", word="Met", tone="held")
 NOT_MET = Mark(shape="ring", word="Not met", tone="quiet")
@@ -58,7 +61,7 @@ def progress_page(edition: Edition) -> ProgressView:
         hours=_hours(progress) if logged else "",
         standard=standard(edition, URL),
         makeup=makeup(edition, URL),
-        milestones=tuple(milestone_row(edition, one, URL) for one in progress.milestones),
+        milestones=tuple(milestone_row(edition, one, URL, _room(progress)) for one in progress.milestones),
         planned=any(one.planned for one in progress.milestones),
         logged=logged,
         links=(
@@ -69,6 +72,13 @@ def progress_page(edition: Edition) -> ProgressView:
         ),
         empty="No programme yet. Write start and days into content/program.yml.",
     )
+
+
+def _room(progress: Progress) -> int | None:
+    """How many entries each sub-milestone may name, None where the page has room for all."""
+    room = _NAMES * calendar_parts.ROWS
+    shipped = sum(len(one.shipped) for one in progress.milestones)
+    return max(1, room // len(progress.milestones)) if shipped > room else None
 
 
 def _fields(progress: Progress) -> Iterable[TitleField]:
@@ -153,10 +163,12 @@ def _condition(edition: Edition, one: Condition, page: str) -> ConditionRow:
     )
 
 
-def milestone_row(edition: Edition, milestone: Milestone, page: str) -> MilestoneRow:
-    """A sub-milestone as a row on the page `page`."""
+def milestone_row(edition: Edition, milestone: Milestone, page: str, most: int | None = None) -> MilestoneRow:
+    """A sub-milestone as a row on the page `page`, which names at `most` so many of the entries shipped in it."""
     progress = edition.progress
     first, last = milestone.days[0], milestone.days[-1]
+    kept = milestone.shipped[:most]
+    rest = len(milestone.shipped) - len(kept)
     state = "future" if first.date > progress.today else "past" if last.date < progress.today else "current"
     return MilestoneRow(
         name=Link(text=str(milestone.number), href=edition.href(milestone_url(milestone.number), page)),
@@ -166,9 +178,10 @@ def milestone_row(edition: Edition, milestone: Milestone, page: str) -> Mileston
         days=f"{first.number} to {last.number}" if first is not last else str(first.number),
         state=state,
         planned=tuple(planned(edition, milestone, page)),
-        shipped=tuple(Link(text=entry.front.title, href=edition.href(entry.url, page)) for entry in milestone.shipped),
+        shipped=tuple(Link(text=entry.front.title, href=edition.href(entry.url, page)) for entry in kept),
         hours=amount(milestone.hours) if milestone.hours else "",
         empty={"past": "Nothing shipped", "current": "In progress", "future": "Ahead"}[state],
+        more=Link(text=f"{rest} more", href=edition.href(milestone_url(milestone.number), page)) if rest else None,
     )
 
 

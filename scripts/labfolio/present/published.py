@@ -9,15 +9,17 @@ from pydantic import ValidationError
 
 from labfolio.facts.answers import pages_of
 from labfolio.model.ledger import LedgerLine
+from labfolio.present.calendar_parts import every_part
 from labfolio.present.edition import Edition
-from labfolio.present.urls import narrowed_lists, topic_url
+from labfolio.present.urls import CLAIMS, claim_parts, narrowed_lists, topic_url
 
 # Of the lists, those that stand and fall with the entries in them; the others are always there.
 _FLEETING = ("tag", "year")
 
 
 def published(edition: Edition, today: date) -> Iterable[LedgerLine]:
-    """A line for each page, each list of a topic or year, and each figure or result file, as if it were new."""
+    """A line for each page, each list of a topic or year and each part of a long one, and each figure or result file,
+    as if it were new."""
     portfolio = edition.portfolio
     dates = {entry.url: entry.date for entry in portfolio.entries}
     for url, page in pages_of(portfolio).items():
@@ -34,7 +36,8 @@ def published(edition: Edition, today: date) -> Iterable[LedgerLine]:
         )
     topics = {topic_url(tag) for entry in portfolio.entries for tag in entry.front.tags}
     narrowed = {url for url, one in narrowed_lists(portfolio).items() if any(one.answers.get(n) for n in _FLEETING)}
-    for url in sorted(topics | narrowed):
+    claims = {f"{CLAIMS}{part.url}" for part in every_part(claim_parts(portfolio))}
+    for url in sorted(topics | narrowed | claims):
         yield from _line(url, "list", today)
     for url in sorted(set(file_urls(edition).values())):
         yield from _line(url, "file", today)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from labfolio.facts.lineage import Neighbours
+from labfolio.facts.lineage_graph import FAR
 from labfolio.model.entry import BUILD, REPRODUCTION, Entry
 from labfolio.model.scalars import STAGES
 from labfolio.model.wording import plural
@@ -33,7 +34,8 @@ def strip(edition: Edition, entry: Entry) -> LineageStrip | None:
             made = (_node(edition, entry, other, how) for _, how, other in sorted(group, key=_in_time))
             stages.append(Stage(name=stage.capitalize(), entries=tuple(made)))
     rest = len(found) + 1 - len(shown)
-    text = f"{plural(rest, 'more entry')} in the lineage" if rest else "The whole lineage"
+    # Beyond that the number of the others is not known.
+    text = f"{plural(rest, 'more entry')} in the lineage" if 0 < rest < FAR else "The whole lineage"
     return LineageStrip(stages=tuple(stages), more=lineage_link(edition, entry.url, text, entry))
 
 
@@ -94,11 +96,8 @@ def named(edition: Edition, other: Entry, entry: Entry) -> Link:
 
 def beside(edition: Edition, entry: Entry) -> tuple[Beside | None, Beside | None]:
     """The entries of its kind before and after in time."""
-    siblings = edition.portfolio.of(entry.kind)
-    index = siblings.index(entry)
-    before = siblings[index + 1] if index + 1 < len(siblings) else None
-    after = siblings[index - 1] if index else None
-    return _beside(edition, entry, before, "Earlier"), _beside(edition, entry, after, "Later")
+    near = _near(edition, entry)
+    return _beside(edition, entry, near.earlier, "Earlier"), _beside(edition, entry, near.later, "Later")
 
 
 def _beside(edition: Edition, entry: Entry, other: Entry | None, word: str) -> Beside | None:

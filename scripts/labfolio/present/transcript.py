@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from labfolio.facts.progress import counts
 from labfolio.model.entry import BUILD, PAPER, REPRODUCTION, SUBMISSION, Entry
 from labfolio.model.wording import amount, day_text, plural
+from labfolio.present import calendar_parts
 from labfolio.present.edition import Edition
 from labfolio.present.progress import standard
 from labfolio.present.rows import claims_held, entry_mark
+from labfolio.present.urls import Narrowed
 from labfolio.present.views.common import Link, TitleBlock, TitleField, as_date
 from labfolio.present.views.progress import TranscriptPart, TranscriptRow, TranscriptView
 
 URL = "transcript/"
+# Its rows are a line each: a page has room for more of them.
+_LOW = 2
 
 
 def transcript(edition: Edition) -> TranscriptView:
@@ -49,20 +53,35 @@ def _parts(edition: Edition) -> Iterable[TranscriptPart]:
         own = [entry for entry in builds if entry.front.pillar == one.pillar.id]
         share = f"{one.hours_share:.0f}% of hours" if logged else f"{one.share:.0f}% of entries"
         note = f"{plural(len(one.entries), 'entry')} of all kinds, {share}, planned {one.pillar.share:g}%"
-        yield _part(edition, f"Course: {one.pillar.name}", note, own, "No build yet.")
+        url = Narrowed(kind=BUILD, answers={"pillar": one.pillar.id}).url
+        yield _part(edition, f"Course: {one.pillar.name}", note, own, "No build yet.", url)
     if rest := [entry for entry in builds if entry.front.pillar not in known]:
-        yield _part(edition, "Further builds" if known else "Builds", "", rest, "")
+        yield _part(edition, "Further builds" if known else "Builds", "", rest, "", f"{BUILD.section}/")
     labs = [entry for entry in edition.portfolio.of(REPRODUCTION) if counts(entry)]
-    yield _part(edition, "Laboratory: reproductions", "", labs, "No reproduction yet.")
+    yield _part(edition, "Laboratory: reproductions", "", labs, "No reproduction yet.", f"{REPRODUCTION.section}/")
     theses = [entry for entry in edition.portfolio.of(SUBMISSION) if counts(entry)]
-    yield _part(edition, "Thesis: submissions", "", theses, "No submission yet.")
+    yield _part(edition, "Thesis: submissions", "", theses, "No submission yet.", f"{SUBMISSION.section}/")
 
 
-def _part(edition: Edition, heading: str, note: str, entries: Iterable[Entry], empty: str) -> TranscriptPart:
+def _part(edition: Edition, heading: str, note: str, entries: Iterable[Entry], empty: str, url: str) -> TranscriptPart:
+    """A part with its entries in order of time, as many of the newest as a page has room for; `url` has them all."""
     ordered = sorted(entries, key=lambda entry: (entry.date, entry.path))
+    kept = ordered[-room:] if (room := _room(edition)) else ordered
+    more = Link(text=f"The newest {len(kept)} of {len(ordered)} stand here: all", href=edition.href(url, URL))
     return TranscriptPart(
-        heading=heading, note=note, rows=tuple(_row(edition, entry) for entry in ordered), empty=empty
+        heading=heading,
+        note=note,
+        rows=tuple(_row(edition, entry) for entry in kept),
+        empty=empty,
+        more=more if len(kept) < len(ordered) else None,
     )
+
+
+def _room(edition: Edition) -> int | None:
+    """How many rows each part may have, None where the page has room for all."""
+    kinds = (BUILD, REPRODUCTION, SUBMISSION)
+    rows, room = sum(one.have for one in edition.progress.kinds if one.kind in kinds), _LOW * calendar_parts.ROWS
+    return max(1, room // (len(edition.progress.pillars) + len(kinds))) if rows > room else None
 
 
 def _row(edition: Edition, entry: Entry) -> TranscriptRow:

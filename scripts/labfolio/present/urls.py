@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from labfolio.facts.portfolio import Portfolio
 from labfolio.facts.verdicts import VERDICTS
-from labfolio.model.entry import KINDS, PAPER, REPRODUCTION, Kind, tag_slug
+from labfolio.model.entry import KINDS, PAPER, REPRODUCTION, Entry, Kind, tag_slug
+from labfolio.model.front_matter import Evidence, PaperNote
+from labfolio.present.calendar_parts import LEVELS, Part, calendar_parts, every_part
 
 FIXED_URLS = (
     "",
@@ -31,10 +33,11 @@ FIXED_URLS = (
     "sitemap.xml",
     "404.html",
 )
+CLAIMS = "claims/"
 STATUSES = ("shipped", "building", "planned", "abandoned")
 
 # What a list can be asked, in the order of the address; the last two leave nothing out.
-QUESTIONS = ("verdict", "pillar", "status", "depth", "questions", "decision", "tag", "year", "group", "order")
+QUESTIONS = ("verdict", "pillar", "status", "depth", "questions", "decision", "tag", *LEVELS, "group", "order")
 ARRANGING = ("group", "order")
 
 # The answers that paper notes give beside those of every kind. A year and a venue of papers are no pages of their own:
@@ -66,6 +69,39 @@ class Narrowed:
         return {name: value for name, value in self.answers.items() if name not in ARRANGING}
 
 
+def stated(entry: Entry) -> Mapping[str, tuple[str, ...]]:
+    """What an entry's front matter answers, by question; lists that are narrowed by it have parts of their own."""
+    front = entry.front
+    note = front if isinstance(front, PaperNote) else None
+    return {
+        "pillar": (front.pillar,) if front.pillar else (),
+        "status": (entry.status,),
+        "tag": tuple(sorted({tag_slug(tag) for tag in front.tags})),
+        "depth": (note.read,) if note and note.read else (),
+        "decision": (note.decision,) if note and note.decision else (),
+    }
+
+
+def list_parts(portfolio: Portfolio, kind: Kind) -> Mapping[str, tuple[Part, ...]]:
+    """The parts of a kind's lists that are too long for a page, by the list's URL: of the whole, and of those that are
+    narrowed by what is stated."""
+    entries = portfolio.of(kind)
+    lists: dict[str, list[Entry]] = {}
+    for entry in entries if calendar_parts(entries) else ():
+        for name, values in stated(entry).items():
+            for value in values:
+                lists.setdefault(Narrowed(kind=kind, answers={name: value}).url, []).append(entry)
+    whole = Narrowed(kind=kind, answers={}).url
+    made = {url: calendar_parts(members) for url, members in (*lists.items(), (whole, entries))}
+    return {url: parts for url, parts in made.items() if parts}
+
+
+def claim_parts(portfolio: Portfolio) -> tuple[Part, ...]:
+    """The parts of the list of every claim, none where a page holds it."""
+    counted = [(entry, len(entry.front.claims)) for entry in portfolio.entries if isinstance(entry.front, Evidence)]
+    return calendar_parts([entry for entry, count in counted for _ in range(count)])
+
+
 def part_anchor(value: str) -> str:
     """The anchor of a part of a grouped list: `in-2015`; no other anchor of a list begins so."""
     return f"in-{value}"
@@ -74,11 +110,18 @@ def part_anchor(value: str) -> str:
 def narrowed_lists(portfolio: Portfolio) -> Mapping[str, Narrowed]:
     """Every narrowed list that is a page of its own, by URL.
 
-    One for each answer; reproductions also by verdict and pillar together. Lists of a pillar, status or verdict are
-    made without an entry too, so that no address ever breaks.
+    One for each answer; reproductions also by verdict and pillar together; the parts of what is too long for a page.
+    Lists of a pillar, status or verdict are made without an entry too, so that no address ever breaks.
     """
     made = [one for kind in KINDS for one in _of_kind(portfolio, kind)]
     return {one.url: one for one in made}
+
+
+def _parts_of_kind(portfolio: Portfolio, kind: Kind) -> Iterable[Narrowed]:
+    for url, parts in list_parts(portfolio, kind).items():
+        name, _, value = url.removeprefix(f"{kind.section}/").strip("/").partition("/")
+        for part in every_part(parts):
+            yield Narrowed(kind=kind, answers={**({name: value} if name else {}), **part.answers})
 
 
 def _of_kind(portfolio: Portfolio, kind: Kind) -> Iterable[Narrowed]:
@@ -100,6 +143,7 @@ def _of_kind(portfolio: Portfolio, kind: Kind) -> Iterable[Narrowed]:
     for verdict in verdicts:
         for pillar in pillars:
             yield Narrowed(kind=kind, answers={"verdict": verdict, "pillar": pillar})
+    yield from _parts_of_kind(portfolio, kind)
 
 
 def made_urls(portfolio: Portfolio) -> frozenset[str]:
@@ -110,7 +154,8 @@ def made_urls(portfolio: Portfolio) -> frozenset[str]:
     topics = [topic_url(tag) for entry in portfolio.entries for tag in entry.front.tags]
     days = len(program.calendar())
     milestones = [milestone_url(number + 1) for number in range(-(-days // program.milestone_days))]
-    return frozenset({*FIXED_URLS, *sections, *pillars, *topics, *narrowed_lists(portfolio), *milestones})
+    claims = [f"{CLAIMS}{part.url}" for part in every_part(claim_parts(portfolio))]
+    return frozenset({*FIXED_URLS, *sections, *pillars, *topics, *narrowed_lists(portfolio), *claims, *milestones})
 
 
 def milestone_url(number: int) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from labfolio.present.views.charts import Chart
-from labfolio.present.views.common import Link, Mark, PlainTable, TitleBlock, TitleField
+from labfolio.present.views.common import Beside, Link, Mark, PlainTable, TitleBlock, TitleField
+from labfolio.present.views.long_list import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +147,17 @@ class ClaimGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsView:
-    """The page of every claim, and the rule that judged them; `data` is the file to derive them again from."""
+    """The page of every claim, and the rule that judged them; `data` is the file to derive them again from.
+
+    `cut` is None where the page holds all claims. A part of them has neighbours, and no rule.
+    """
 
     block: TitleBlock
     groups: tuple[ClaimGroup, ...]
-    rule: PlainTable
+    rule: PlainTable | None
     defaults: str
     data: Link
     empty: str
+    cut: Cut | None = None
+    previous: Beside | None = None
+    next: Beside | None = None

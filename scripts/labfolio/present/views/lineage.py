@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from labfolio.present.views.common import Link, Mark, TitleBlock
+from labfolio.present.views.long_list import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +78,4 @@ class LineageView:
     note: str
     data: Link
     empty: str
+    cut: Cut | None = None

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from labfolio.present.views.common import Link, Reference, RowGroup, SearchFacts, TitleBlock
+from labfolio.present.views.common import Beside, Link, Reference, RowGroup, SearchFacts, TitleBlock
+from labfolio.present.views.long_list import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class ListingView:
     """All entries of a kind. `whole` tells that a script may narrow it in place, `layout` is rows,
     papers, notebook or topic, where papers stand as their own list has them.
 
-    `empty` is an instruction.
+    `empty` is an instruction. `cut` is None for a list that a page holds; the parts of one that is longer have
+    neighbours.
     """
 
     block: TitleBlock
@@ -44,6 +46,9 @@ class ListingView:
     layout: str
     whole: bool
     empty: str
+    cut: Cut | None = None
+    previous: Beside | None = None
+    next: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from labfolio.present.views.common import Beside, Date, EntryRow, Link, Mark, PillarTag, RowGroup, TitleBlock
+from labfolio.present.views.long_list import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,8 @@ class Planned:
 class MilestoneRow:
     """One sub-milestone: `state` is past, current or future; `shipped` are links to the entries shipped in it.
 
-    `name` leads to its page; `planned` is empty without a plan; `hours` is empty without a log; `empty` says in words
-    why nothing was shipped.
+    `name` leads to its page, as `more` does where not all that was shipped is named; `planned` is empty without a plan;
+    `hours` is empty without a log; `empty` says in words why nothing was shipped.
     """
 
     name: Link
@@ -116,6 +117,7 @@ class MilestoneRow:
     shipped: tuple[Link, ...]
     hours: str
     empty: str
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +200,7 @@ class MilestoneView:
     empty: str
     previous: Beside | None
     next: Beside | None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,12 +216,16 @@ class TranscriptRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptPart:
-    """A headed part: a course, the laboratory, the thesis; `note` sums it up."""
+    """A headed part: a course, the laboratory, the thesis; `note` sums it up.
+
+    `more` leads to the whole list where it is too long to be printed.
+    """
 
     heading: str
     note: str
     rows: tuple[TranscriptRow, ...]
     empty: str
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
