@@ -11,6 +11,7 @@ WIDTH, HEIGHT, FINE = 800, 600, 2
 LEFT, TOP, RIGHT, BOTTOM = 80, 45, 775, 530
 CYCLE = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#17becf")
 INK, GRID = "#262626", "#cccccc"
+ENDINGS = (".png", ".jpg")
 PHOTOGRAPHS, TRANSPARENT = 0.06, 0.15
 Point = tuple[float, float]
 

@@ -15,19 +15,25 @@ INDEX = ("pagefind", "pagefind-bin")
 def prepare(work: Path) -> None:
     """Makes what is missing: `peers`, `labfolio` without Pagefind, `indexed` with it. Raises CalledProcessError."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    for name in ("peers", "labfolio", "indexed"):
-        folder = work / "environments" / name
-        if (folder / "complete").is_file():
-            continue
-        print(f"installing {name}", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        if name == "peers":
-            _install(folder, *PEERS)
-        else:
-            (folder / "locked.txt").write_text(lock if name == "indexed" else without(lock, INDEX), encoding="utf-8")
-            _install(folder, "--require-hashes", "-r", str(folder / "locked.txt"))
-            _install(folder, "--no-deps", "-e", str(ROOT))
-        (folder / "complete").touch()
+    _make(work / "environments" / "peers", "\n".join(PEERS), own=False)
+    _make(work / "environments" / "labfolio", without(lock, INDEX), own=True)
+    _make(work / "environments" / "indexed", lock, own=True)
+
+
+def _make(folder: Path, requirements: str, *, own: bool) -> None:
+    """An environment with these requirements, and with labfolio as it stands here where `own`."""
+    # Written last, and read to find what was made for other requirements or for another checkout.
+    complete, made = folder / "complete", f"{ROOT if own else ''}\n{requirements}"
+    if complete.is_file() and complete.read_text(encoding="utf-8") == made:
+        return
+    print(f"installing {folder.name}", file=sys.stderr)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+    listed = folder / "requirements.txt"
+    listed.write_text(requirements, encoding="utf-8")
+    _install(folder, "-r", str(listed))
+    if own:
+        _install(folder, "--no-deps", "-e", str(ROOT))
+    complete.write_text(made, encoding="utf-8")
 
 
 def _install(folder: Path, *what: str) -> None:

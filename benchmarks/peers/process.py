@@ -51,14 +51,14 @@ def measured(command: list[str], folder: Path, work: Path) -> Cost:
             start_new_session=True,
         )  # fmt: skip
         try:
-            code = process.wait(SECONDS)
+            ended = f"exit {process.wait(SECONDS)}"
         except subprocess.TimeoutExpired:
-            code = SECONDS
+            ended = f"no end within {SECONDS} s"
         finally:
             end(process)
-    if code != 0 or not report.is_file():
+    if ended != "exit 0" or not report.is_file():
         tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise Failed(f"{' '.join(command)} in {folder}: exit {code}\n{tail}")
+        raise Failed(f"{' '.join(command)} in {folder}: {ended}\n{tail}")
     return Cost(**json.loads(report.read_text(encoding="utf-8")))
 
 

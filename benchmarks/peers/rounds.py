@@ -8,11 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.corpus.dialect import Dialect
-from benchmarks.corpus.pictures import picture
+from benchmarks.corpus.pictures import ENDINGS, picture
 from benchmarks.corpus.portfolio import edited, write
-from benchmarks.peers.fairness import checked, weight
+from benchmarks.peers.fairness import checked, expected, weight
 from benchmarks.peers.generator import INDEXED, Generator
-from benchmarks.peers.process import measured
+from benchmarks.peers.process import Failed, measured
 from benchmarks.peers.results import WORK, Measured
 
 
@@ -25,8 +25,10 @@ class Figures:
 
     def __call__(self, key: str) -> tuple[str, bytes]:
         """The ending and the bytes of a figure."""
-        for path in self.folder.glob(f"{key}.*"):
-            return path.suffix, path.read_bytes()
+        for ending in ENDINGS:
+            path = self.folder / f"{key}{ending}"
+            if path.is_file():
+                return ending, path.read_bytes()
         ending, data = picture(key)
         partial = self.folder / f"partial-{key}"
         partial.write_bytes(data)
@@ -57,12 +59,13 @@ def edit(folder: Path, total: int, dialect: Dialect, word: str) -> Path:
 
 
 def compare(work: Path, total: int, generators: Sequence[Generator], runs: int) -> Measured:
-    """Costs of each generator by kind of work, with what it wrote. Raises Failed where one fails."""
+    """Costs of each generator by kind of work, with what it wrote. Raises Failed where one fails or writes too little."""
     folders = {one.name: prepared(work, total, one) for one in generators}
     costs: dict[str, dict[str, list[dict[str, float]]]] = defaultdict(lambda: defaultdict(list))
     for one in generators:
-        # Compiles what Python keeps compiled; not counted.
+        # Not counted: it compiles what Python keeps compiled, and shows whether the site is whole.
         _built(work, folders[one.name], one)
+        _complete(folders[one.name] / "site", total, one)
     for run in range(runs):
         for what in WORK:
             for one in generators:
@@ -81,8 +84,15 @@ def _turn(work: Path, folder: Path, total: int, one: Generator, what: str, run: 
         edit(folder, total, one.text, word)
     cost = _built(work, folder, one)
     if what == "changed" and word.encode() not in (folder / "site" / edited(total).url / "index.html").read_bytes():
-        sys.exit(f"{one.name} did not publish the change")
+        raise Failed(f"{one.name} did not publish the change")
     return cost
+
+
+def _complete(site: Path, total: int, one: Generator) -> None:
+    found, wanted = checked(site, total, one.feed), expected(total)
+    missing = {what: wanted[what] - found[what] for what in wanted if found[what] != wanted[what]}
+    if missing:
+        raise Failed(f"{one.name} left something out: {missing}")
 
 
 def _built(work: Path, folder: Path, one: Generator) -> dict[str, float]:

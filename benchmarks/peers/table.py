@@ -89,7 +89,7 @@ def _size(results: Results, size: int) -> Iterator[str]:
             f" {one.label} is not run at this size: {one.why}." for one in GENERATORS if size > one.largest
         )
         yield lines(_builds(results, size, builds))
-        yield "What they wrote, which is counted in their output; a feed holds 20 entries in full."
+        yield "What they wrote, counted in their output; the entries of a feed are whole."
         yield lines(_wrote(size, builds))
     if str(size) in results.index:
         yield _index(results.index[str(size)])
