@@ -59,7 +59,7 @@ def edit(folder: Path, total: int, dialect: Dialect, word: str) -> Path:
 
 
 def compare(work: Path, total: int, generators: Sequence[Generator], runs: int) -> Measured:
-    """Costs of each generator by kind of work, with what it wrote. Raises Failed where one fails or writes too little."""
+    """Costs of each generator by work, with what it wrote. Raises Failed where one fails or writes too little."""
     folders = {one.name: prepared(work, total, one) for one in generators}
     costs: dict[str, dict[str, list[dict[str, float]]]] = defaultdict(lambda: defaultdict(list))
     for one in generators:
