@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks.corpus.dialect import DIALECTS
-from benchmarks.corpus.portfolio import density, write
+from benchmarks.corpus.portfolio import FEWEST, density, write
 
 
 def main() -> None:
@@ -14,6 +14,8 @@ def main() -> None:
     parser.add_argument("--total", type=int, default=180, help="how many entries (180)")
     parser.add_argument("--for", dest="dialect", choices=sorted(DIALECTS), default="labfolio", help="which generator")
     given = parser.parse_args()
+    if given.total < FEWEST:
+        parser.error(f"--total: a portfolio has at least {FEWEST} entries")
     write(given.folder, given.total, DIALECTS[given.dialect])
     print(", ".join(f"{value:.2f} {what}" for what, value in density(given.total).items()), "an entry")
 

@@ -5,13 +5,14 @@ that sizes can be run one by one.
 """
 
 import argparse
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.corpus.portfolio import density
+from benchmarks.corpus.portfolio import FEWEST, density
 from benchmarks.peers.environments import ROOT, prepare, versions
 from benchmarks.peers.generator import GENERATORS, INDEXED, NAMES, Generator
 from benchmarks.peers.machine import machine
@@ -29,6 +30,8 @@ PARTS = ("builds", "index", "pages", "serve")
 
 def main() -> int:
     """0, or 1 where a generator failed."""
+    # As Ctrl-C does: servers are ended, and what is temporary goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     given = _arguments()
     results = Results.read(given.out / "peers.json")
     if given.table and not results.sizes:
@@ -65,7 +68,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=OUT, help="where the results go (benchmarks/results)")
     parser.add_argument("--date", default="", help="the day to write into the results; none unless given")
     parser.add_argument("--table", action="store_true", help="measure nothing: write the tables of the results anew")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if min(given.sizes) < FEWEST:
+        parser.error(f"--sizes: a portfolio has at least {FEWEST} entries")
+    return given
 
 
 def _at(numbers: Sequence[int], at: int) -> int:

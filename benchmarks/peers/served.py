@@ -16,7 +16,7 @@ from benchmarks.peers.process import end, environment
 from benchmarks.peers.rounds import edit, prepared
 
 # Seconds between two looks at the page, of rest between two saves, to wait for the first page and for a change.
-LOOK, REST, START, LIMIT = 0.01, 1.5, 900.0, 300.0
+LOOK, REST, START, LIMIT = 0.01, 1.5, 1800.0, 600.0
 
 
 class Gone(Exception):
