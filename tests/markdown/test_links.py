@@ -3,7 +3,7 @@
 import posixpath
 from urllib.parse import quote
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from labfolio.markdown.links import LinkTable, relative, resolve
@@ -55,3 +55,17 @@ def test_no_path_leads_out_of_the_tree(parts: list[str]) -> None:
     for href in ("/".join(parts), "/" + "/".join(parts), "/".join([*parts, "etc", "passwd"])):
         target = resolve(known, href, "builds/x/index.md")
         assert not target.path.startswith((".", "/"))
+
+
+PARTS = st.lists(st.sampled_from(["a", "b", "a.b", "..", ".", "", "ä ö", "...", "\n"]), max_size=5).map("/".join)
+
+
+@given(url=PARTS, page=PARTS)
+@example(url="", page="")
+@example(url="builds/", page="builds/x/")
+def test_a_relative_link_is_what_the_library_of_paths_says(url: str, page: str) -> None:
+    folder = page if page.endswith("/") or not page else posixpath.dirname(page)
+    way = posixpath.relpath("/" + url, "/" + folder)
+    if url.endswith("/") or not url:
+        way = "./" if way == "." else way + "/"
+    assert relative(url, page) == quote(way, safe="/.~-_")

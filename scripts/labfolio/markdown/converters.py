@@ -56,6 +56,9 @@ class _Converter:
             vars(registry).update(vars(steps[:]))
         self._md.ESCAPED_CHARS = self._escaped
         own.extendMarkdown(self._md)
+        # Asked for a pattern some thousand times a text, a registry looks each time whether it is in order.
+        inline: Any = self._md.treeprocessors["inline"]
+        inline.inlinePatterns = tuple(self._md.inlinePatterns)
         return self._md.reset()
 
 

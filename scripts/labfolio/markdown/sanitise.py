@@ -77,6 +77,9 @@ _DROPPED_WITH_CONTENT = {
 }
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+_HANDLER = re.compile(r"[\s\"'/](on[a-z]{3,})\s*=", re.IGNORECASE)
+# What HTML has for more than a letter: markup, what is written as a reference, and what a parser drops or changes.
+_MARKUP = re.compile("[<>&\0\r\xa0\ufeff]")
 
 # Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.
 RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone|ref)-.*")
@@ -94,9 +97,8 @@ def foreign_markup(html: str) -> tuple[str, ...]:
     for name, attributes in _TAG.findall(html):
         if name.lower() not in TAGS:
             found[f"<{name.lower()}"] = None
-        names = _VALUE.sub("=''", attributes)
-        for attribute in re.findall(r"[\s\"'/](on[a-z]{3,})\s*=", names, re.IGNORECASE):
-            found[attribute] = None
+        if "on" in attributes.lower():
+            found |= dict.fromkeys(_HANDLER.findall(_VALUE.sub("=''", attributes)))
     return tuple(found)
 
 
@@ -120,6 +122,9 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
             return ""
         return value
 
+    # A heading's words are cleaned for the table of contents as a page is, and most have no markup.
+    if not _MARKUP.search(html):
+        return html
     late = False
 
     def in_time(tag: str, attribute: str, value: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from posixpath import basename
 
 from labfolio.model.site import Output, Theme
@@ -26,6 +27,7 @@ def stylesheet(theme: Theme) -> bytes:
     return b"\n".join(_plain(theme.assets[name]) for name in order) + b"\n"
 
 
+@lru_cache(maxsize=128)
 def _plain(css: bytes) -> bytes:
     """A style sheet without comments and spaces, which authors need and browsers do not; strings stay as they are."""
     parts = _STRING.split(_COMMENT.sub(b"", css).strip())
