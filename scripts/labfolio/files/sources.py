@@ -130,9 +130,11 @@ def _read(path: Path, flags: int, limit: int | None = None) -> bytes:
         limit = NOTEBOOK_LIMIT if path.suffix.lower() == ".ipynb" else FILE_LIMIT
     flags |= os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(path))
-        return file.read(limit + 1)
+        # Python makes room for as much as it is asked for.
+        return file.read(min(limit, found.st_size) + 1)
 
 
 def packaged_theme() -> Path:
