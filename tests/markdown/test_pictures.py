@@ -113,25 +113,25 @@ def profile() -> bytes:
 
 
 WITH_METADATA: dict[str, tuple[str, Callable[[], bytes]]] = {
-    "PNG with text": ("a.png", lambda: encoded(noise(600, 100), "PNG", pnginfo=text())),
-    "PNG with EXIF": ("a.png", lambda: encoded(noise(600, 100), "PNG", exif=exif())),
-    "PNG with both after the picture": ("a.png", lambda: trailing(encoded(noise(600, 100), "PNG"))),
-    "PNG with a palette": ("a.png", lambda: encoded(noise(600, 100).quantize(32), "PNG", pnginfo=text())),
+    "PNG with text": ("a.png", lambda: encoded(noise(1200, 100), "PNG", pnginfo=text())),
+    "PNG with EXIF": ("a.png", lambda: encoded(noise(1200, 100), "PNG", exif=exif())),
+    "PNG with both after the picture": ("a.png", lambda: trailing(encoded(noise(1200, 100), "PNG"))),
+    "PNG with a palette": ("a.png", lambda: encoded(noise(1200, 100).quantize(32), "PNG", pnginfo=text())),
     "PNG of 16 bits": ("a.png", lambda: encoded(depth16(), "PNG", pnginfo=text())),
     "PNG animation": ("a.png", lambda: animation("PNG", pnginfo=text(), exif=exif(1))),
-    "JPEG from a camera": ("a.jpg", lambda: encoded(noise(600, 100), "JPEG", exif=exif())),
-    "JPEG with a comment": ("a.jpg", lambda: encoded(noise(600, 100), "JPEG", comment=SECRET.encode())),
-    "JPEG of CMYK": ("a.jpg", lambda: encoded(noise(600, 100, "CMYK"), "JPEG", exif=exif())),
+    "JPEG from a camera": ("a.jpg", lambda: encoded(noise(1200, 100), "JPEG", exif=exif())),
+    "JPEG with a comment": ("a.jpg", lambda: encoded(noise(1200, 100), "JPEG", comment=SECRET.encode())),
+    "JPEG of CMYK": ("a.jpg", lambda: encoded(noise(1200, 100, "CMYK"), "JPEG", exif=exif())),
     "JPEG of several pictures": ("a.jpg", lambda: animation("MPO", exif=exif())),
-    "WebP from a camera": ("a.webp", lambda: encoded(noise(600, 100), "WEBP", exif=exif(), xmp=SECRET.encode())),
+    "WebP from a camera": ("a.webp", lambda: encoded(noise(1200, 100), "WEBP", exif=exif(), xmp=SECRET.encode())),
     "WebP animation": ("a.webp", lambda: animation("WEBP", exif=exif(1))),
-    "GIF with a comment": ("a.gif", lambda: encoded(noise(600, 100), "GIF", comment=SECRET.encode())),
-    "JPEG with segments": ("a.jpg", lambda: with_segments(encoded(noise(600, 100), "JPEG"))),
-    "JPEG with a profile": ("a.jpg", lambda: encoded(noise(600, 100), "JPEG", icc_profile=profile())),
-    "PNG with chunks": ("a.png", lambda: with_chunks(encoded(noise(600, 100), "PNG"))),
-    "WebP with chunks": ("a.webp", lambda: with_riff(encoded(noise(600, 100), "WEBP"))),
-    "WebP with a profile": ("a.webp", lambda: encoded(noise(600, 100), "WEBP", icc_profile=profile())),
-    "GIF with blocks": ("a.gif", lambda: with_blocks(encoded(noise(600, 100).quantize(256), "GIF"))),
+    "GIF with a comment": ("a.gif", lambda: encoded(noise(1200, 100), "GIF", comment=SECRET.encode())),
+    "JPEG with segments": ("a.jpg", lambda: with_segments(encoded(noise(1200, 100), "JPEG"))),
+    "JPEG with a profile": ("a.jpg", lambda: encoded(noise(1200, 100), "JPEG", icc_profile=profile())),
+    "PNG with chunks": ("a.png", lambda: with_chunks(encoded(noise(1200, 100), "PNG"))),
+    "WebP with chunks": ("a.webp", lambda: with_riff(encoded(noise(1200, 100), "WEBP"))),
+    "WebP with a profile": ("a.webp", lambda: encoded(noise(1200, 100), "WEBP", icc_profile=profile())),
+    "GIF with blocks": ("a.gif", lambda: with_blocks(encoded(noise(1200, 100).quantize(256), "GIF"))),
     "GIF animation": ("a.gif", lambda: animation("GIF", comment=SECRET.encode())),
 }
 
@@ -182,7 +182,7 @@ def test_a_lossless_picture_loses_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("transparency", [3, bytes(range(256))])
 def test_transparency_stays(transparency: int | bytes) -> None:
-    data = encoded(noise(600, 100).quantize(256), "PNG", transparency=transparency, pnginfo=text())
+    data = encoded(noise(1200, 100).quantize(256), "PNG", transparency=transparency, pnginfo=text())
     made = picture("a.png", data)
     assert Image.open(io.BytesIO(made.content)).convert("RGBA").tobytes() == (
         Image.open(io.BytesIO(data)).convert("RGBA").tobytes()
@@ -193,10 +193,10 @@ def test_transparency_stays(transparency: int | bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.png", encoded(noise(600, 100), "PNG", dpi=(144, 144))),
-        ("a.jpg", encoded(noise(600, 100), "JPEG", progressive=True)),
-        ("a.webp", encoded(noise(600, 100), "WEBP")),
-        ("a.jpg", encoded(noise(600, 100, "CMYK"), "JPEG")),
+        ("a.png", encoded(noise(1200, 100), "PNG", dpi=(144, 144))),
+        ("a.jpg", encoded(noise(1200, 100), "JPEG", progressive=True)),
+        ("a.webp", encoded(noise(1200, 100), "WEBP")),
+        ("a.jpg", encoded(noise(1200, 100, "CMYK"), "JPEG")),
         ("a.svg", PLAIN_SVG),
     ],
 )
@@ -216,29 +216,29 @@ def test_renditions_are_narrower_and_smaller_in_bytes(width: int, kind: str, nam
 
 
 def test_a_rendition_that_would_be_larger_is_left_out() -> None:
-    drawing = Image.new("1", (600, 300))
-    drawing.putdata([(x ^ y) & 1 for y in range(300) for x in range(600)])
+    drawing = Image.new("1", (1200, 300))
+    drawing.putdata([(x ^ y) & 1 for y in range(300) for x in range(1200)])
     data = encoded(drawing, "PNG", optimize=True)
     assert all(len(content) < len(data) for _, content in picture("a.png", data).renditions)
-    jagged = Image.frombytes("1", (600, 300), random.Random(1).randbytes(75 * 300))
+    jagged = Image.frombytes("1", (1200, 300), random.Random(1).randbytes(150 * 300))
     assert picture("a.png", encoded(jagged, "PNG")).renditions == ()
 
 
 def test_a_file_that_comes_in_one_round_trip_has_no_renditions() -> None:
-    drawing = noise(600, 400).point(lambda value: value // 8)
+    drawing = noise(1200, 200).point(lambda value: value // 8)
     small, large = (encoded(drawing, "JPEG", quality=quality) for quality in (50, 95))
     assert len(small) < 14_600 < len(large)
     assert picture("a.jpg", small).renditions == ()
-    assert [width for width, _ in picture("a.jpg", large).renditions] == [480]
+    assert [width for width, _ in picture("a.jpg", large).renditions] == [960]
 
 
 @pytest.mark.parametrize(
     ("name", "data"),
     [
         ("a.png", encoded(depth16(), "PNG")),
-        ("a.png", encoded(noise(600, 100, "LA"), "PNG")),
-        ("a.jpg", encoded(noise(600, 100, "CMYK"), "JPEG")),
-        ("a.gif", encoded(noise(600, 100), "GIF")),
+        ("a.png", encoded(noise(1200, 100, "LA"), "PNG")),
+        ("a.jpg", encoded(noise(1200, 100, "CMYK"), "JPEG")),
+        ("a.gif", encoded(noise(1200, 100), "GIF")),
     ],
     ids=["16 bits", "grey with alpha", "CMYK", "GIF"],
 )
@@ -267,16 +267,16 @@ def site(body: str, **files: bytes) -> tuple[html.HtmlElement, dict[str, bytes]]
 
 
 def test_the_page_names_renditions_that_exist() -> None:
-    root, outputs = site("![A](a.jpg)", a__jpg=encoded(noise(1400, 700), "JPEG", exif=exif()))
+    root, outputs = site("![A](a.jpg)", a__jpg=encoded(noise(700, 1400), "JPEG", exif=exif()))
     image = root.find(".//figure/img")
-    assert (image.get("width"), image.get("height")) == ("700", "1400")
+    assert (image.get("width"), image.get("height")) == ("1400", "700")
     assert image.get("sizes")
     ways = [one.split() for one in image.get("srcset").split(", ")]
-    assert [width for _, width in ways] == ["480w", "700w"]
+    assert [width for _, width in ways] == ["960w", "1344w", "1400w"]
     for name, width in ways:
         shown = Image.open(io.BytesIO(outputs[f"builds/x/{name}"]))
         assert shown.width == int(width[:-1])
-        assert shown.width / shown.height == pytest.approx(0.5)
+        assert shown.width / shown.height == pytest.approx(2)
     assert ways[-1][0] == image.get("src") == "a.jpg"
 
 
@@ -287,12 +287,12 @@ def test_a_narrow_picture_has_no_srcset() -> None:
 
 
 def test_a_picture_that_is_only_linked_to_carries_nothing_either() -> None:
-    _, outputs = site("[A](a.png)", a__png=encoded(noise(600, 100), "PNG", pnginfo=text()))
+    _, outputs = site("[A](a.png)", a__png=encoded(noise(1200, 100), "PNG", pnginfo=text()))
     assert SECRET.encode() not in outputs["builds/x/a.png"]
 
 
 def test_pictures_of_one_name_and_two_types_have_renditions_of_their_own() -> None:
-    white, black = Image.new("RGB", (600, 300), "white"), noise(600, 400).point(lambda value: value // 8)
+    white, black = Image.new("RGB", (1200, 300), "white"), noise(1200, 400).point(lambda value: value // 8)
     files = {"a__png": encoded(white, "PNG", compress_level=0), "a__jpg": encoded(black, "JPEG")}
     root, outputs = site("![A](a.png)\n\n![B](a.jpg)", **files)
     for image, low, high in zip(root.iterfind(".//figure/img"), (250, 0), (255, 40), strict=True):
@@ -303,7 +303,7 @@ def test_pictures_of_one_name_and_two_types_have_renditions_of_their_own() -> No
 
 @pytest.mark.parametrize("attributes", ['srcset="https://evil.example/x.png 2x"', 'srcset="b.png 2x, javascript:x 3x"'])
 def test_an_authors_own_srcset_is_dropped(attributes: str) -> None:
-    root, _ = site(f'<img src="a.png" alt="A" {attributes}>', a__png=encoded(noise(600, 100), "PNG"))
+    root, _ = site(f'<img src="a.png" alt="A" {attributes}>', a__png=encoded(noise(1200, 100), "PNG"))
     image = root.find(".//article//img")
     assert image.get("src") == "a.png"
     assert image.get("srcset") is None
@@ -317,8 +317,8 @@ def test_a_drawing_is_published_untouched() -> None:
 
 
 def test_the_name_of_a_rendition() -> None:
-    assert rendition_path("figures/gap.png", 480).startswith("figures/gap")
-    assert rendition_path("figures/gap.png", 480).endswith("480w.webp")
+    assert rendition_path("figures/gap.png", 960).startswith("figures/gap")
+    assert rendition_path("figures/gap.png", 960).endswith("960w.webp")
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from labfolio.markdown.plain_svg import plain_svg
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# A figure is at most 672 CSS pixels wide; the widths serve phones and screens of one, one and a half and two.
-WIDTHS = (480, 960, 1344)
+# A figure is at most 672 CSS pixels wide: 1344 serve a screen of two pixels to each. Phones are 360 to 430 wide and have
+# two or three; who has fewer pixels than 960 loads them too, and no plot of a usual 800 is made smaller for it.
+WIDTHS = (960, 1344)
 _QUALITY = 80
 # What arrives in the first round trip of a connection (RFC 6928: ten segments of 1460 bytes): less cannot come sooner.
 _SMALL = 14_600
@@ -58,7 +59,7 @@ def picture(path: str, data: bytes, renditions: bool = True) -> Picture:
 
 
 def rendition_path(path: str, width: int) -> str:
-    """`figures/gap.png` at 480 pixels is `figures/gap.png.480w.webp`."""
+    """`figures/gap.png` at 960 pixels is `figures/gap.png.960w.webp`."""
     return f"{path}.{width}w.webp"
 
 
