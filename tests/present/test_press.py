@@ -1,10 +1,12 @@
 """The press: what shows of an edit is printed again, and nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from labfolio.build import build
+from labfolio.files.cache import Cache
 from labfolio.model.memory import Memory
 from labfolio.present.cards import leave_out
 from labfolio.present.frame import Frame
@@ -48,6 +50,27 @@ def test_only_what_shows_an_edit_is_printed(framed: list[str]) -> None:
     # Its first paragraph stands in the lists.
     assert {"notebook/", "notebook/words/"} <= shown < every
     assert "builds/sketch/" not in shown
+
+
+def test_another_process_prints_what_shows_an_edit_and_no_more(framed: list[str], tmp_path: Path) -> None:
+    files = {**small_files(), NOTE: entry("First words.\n\nMore.")}
+
+    def elsewhere() -> set[str]:
+        return printed(framed, files, Memory(store=Cache(tmp_path), toolchain="one"))
+
+    every = elsewhere()
+    assert elsewhere() == set()
+    files[SKETCH] += b"\nA last sentence.\n"
+    assert elsewhere() == {"builds/sketch/"}
+    files[NOTE] = entry("Other words.\n\nMore.")
+    assert {"notebook/", "notebook/words/"} <= elsewhere() < every
+    files[NOTE] = entry("Other words.\n\nMore.", title="Another title")
+    assert elsewhere() == every
+
+
+def test_another_toolchain_prints_everything(framed: list[str], tmp_path: Path) -> None:
+    every = printed(framed, small_files(), Memory(store=Cache(tmp_path), toolchain="one"))
+    assert printed(framed, small_files(), Memory(store=Cache(tmp_path), toolchain="two")) == every
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from labfolio.markdown.plain_svg import plain_svg
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# A figure is at most 672 CSS pixels wide: 1344 serve a screen of two pixels to each. Phones are 360 to 430 wide and have
-# two or three; who has fewer pixels than 960 loads them too, and no plot of a usual 800 is made smaller for it.
+# A figure is at most 672 CSS pixels wide: 1344 serve a screen of two pixels to each. Phones are 360 to 430 wide and
+# have two pixels or three to each; who has fewer than 960 loads as many, and a plot of the usual 800 stays as it is.
 WIDTHS = (960, 1344)
 _QUALITY = 80
 # What arrives in the first round trip of a connection (RFC 6928: ten segments of 1460 bytes): less cannot come sooner.

@@ -88,7 +88,7 @@ def pages(press: Press) -> tuple[Output, ...]:
         *press.print("old addresses", lambda edition: tuple(old_addresses(edition, fragments, frame))),
         *feed_outputs(press, fragments),
         *twins(press, fragments),
-        *(output for make in _FILES for output in press.print(make, make)),
+        *(output for name, make in _FILES.items() for output in press.print(name, make)),
         *theme_outputs(edition.theme),
     )
 
@@ -101,14 +101,21 @@ def _all(make: Callable[[Edition], Iterable[Output]]) -> Callable[[Edition], tup
     return lambda edition: tuple(make(edition))
 
 
-_JSON = (evidence_json, progress_json, badge, search_list, portfolio_json, papers_json, lineage_json, resume_json)
 # What has no page around it.
-_FILES: tuple[Callable[[Edition], tuple[Output, ...]], ...] = (
-    *(_one(make) for make in (*_JSON, llms_txt)),
-    _all(site_files),
-    _all(citation_files),
-    _one(sitemap),
-)
+_FILES: Mapping[str, Callable[[Edition], tuple[Output, ...]]] = {
+    "evidence": _one(evidence_json),
+    "progress": _one(progress_json),
+    "badge": _one(badge),
+    "search": _one(search_list),
+    "portfolio": _one(portfolio_json),
+    "papers": _one(papers_json),
+    "lineage": _one(lineage_json),
+    "resume": _one(resume_json),
+    "llms": _one(llms_txt),
+    "site": _all(site_files),
+    "citation": _all(citation_files),
+    "sitemap": _one(sitemap),
+}
 
 
 _Made = tuple[str, str, object, str, dict[str, Any]]

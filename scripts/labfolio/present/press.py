@@ -1,23 +1,24 @@
-"""Files printed once for all builds of a process in which what they show stays the same.
+"""Files printed once for all builds in which what they show stays the same.
 
 Whoever prints a file is given an edition that notes which articles, checklists and neighbours it is asked for. All else
 of the edition is held against that of the build before: the smallest difference prints everything anew. A text that
 its author edits differs in its article alone, so that only what shows of it what has changed is printed again.
+
+Builds of one process compare the values themselves; the first one of a process goes by fingerprints of them.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from labfolio.model.memory import Memory
 from labfolio.present.edition import Edition
+from labfolio.present.kept_print import KeptPrints, Name, Question
 
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 
-# The edition (0, or 1 for its preview), its mapping, the key, and the field that was read: empty for whether there is
-# one, `*` for the whole value.
-_Question = tuple[int, str, str, str]
 _NOTED = ("articles", "checklists", "neighbours")
 
 
@@ -25,14 +26,14 @@ _NOTED = ("articles", "checklists", "neighbours")
 class Noted:
     """What was asked of an edition, with the answers; `whole` where it was asked for everything at once."""
 
-    asked: dict[_Question, object] = field(default_factory=dict)
+    asked: dict[Question, object] = field(default_factory=dict)
     whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
     same: object
-    asked: Mapping[_Question, object]
+    asked: Mapping[Question, object]
     what: object
 
 
@@ -50,24 +51,32 @@ class Press:
         rest = (_rest(edition), given)
         kept = self._recent.get("edition")
         self._hearing: list[Noted] = []
+        # Later builds of a process find what the first one found.
+        self._earlier = None if kept else KeptPrints(memory, _site(edition), rest, partial(_answer, self._editions))
         self._same = kept if isinstance(kept, tuple) and kept[0] == rest else (rest,)
         self._recent.put("edition", self._same)
 
-    def print(self, name: Hashable, make: Callable[[Edition], _T], *heard: Noted) -> _T:
+    def print(self, name: Name, make: Callable[[Edition], _T], *heard: Noted) -> _T:
         """What `make` gives for the edition, or gave for one that answers alike all that it asked.
 
-        `name` is its alone; `heard` are the answers that went into what it is given beside the edition. What is printed
-        within another print has been asked by that one too.
+        `name` is its alone, in every process; `heard` are the answers that went into what it is given beside the
+        edition. What is printed within another print has been asked by that one too.
         """
         kept = self._recent.get(("printed", name))
         if isinstance(kept, _Printed) and kept.same is self._same and self._holds(kept.asked):
             self._tell(kept.asked, whole=False)
             return cast(_T, kept.what)
+        if self._earlier is not None and (found := self._earlier.get(name)) is not None:
+            self._recent.put(("printed", name), _Printed(self._same, found[1], found[0]))
+            self._tell(found[1], whole=False)
+            return cast(_T, found[0])
         what, noted = self.hear(make)
         asked = {**noted.asked, **{question: answer for one in heard for question, answer in one.asked.items()}}
         whole = noted.whole or any(one.whole for one in heard)
         if not whole:
             self._recent.put(("printed", name), _Printed(self._same, asked, what))
+            if self._earlier is not None:
+                self._earlier.put(name, what, asked)
         self._tell(asked, whole=whole)
         return what
 
@@ -80,17 +89,22 @@ class Press:
         finally:
             self._hearing.pop()
 
-    def _tell(self, asked: Mapping[_Question, object], *, whole: bool) -> None:
+    def _tell(self, asked: Mapping[Question, object], *, whole: bool) -> None:
         if self._hearing:
             self._hearing[-1].asked.update(asked)
             self._hearing[-1].whole |= whole
 
-    def _holds(self, asked: Mapping[_Question, object]) -> bool:
+    def _holds(self, asked: Mapping[Question, object]) -> bool:
         for question, before in asked.items():
             now = _answer(self._editions, question)
             if now is not before and now != before:
                 return False
         return True
+
+
+def _site(edition: Edition) -> str:
+    """What a folder is built for: an address, and whether to preview it or to publish it."""
+    return f"{edition.settings.site_url} {'preview' if edition.preview else edition.settings.search}"
 
 
 def _rest(edition: Edition) -> Edition:
@@ -105,7 +119,7 @@ def _listening(edition: Edition, noted: Noted, place: int = 0) -> Edition:
     return replace(edition, **mappings, preview=preview)  # type: ignore[arg-type]
 
 
-def _answer(editions: list[Edition], question: _Question) -> object:
+def _answer(editions: list[Edition], question: Question) -> object:
     place, name, key, part = question
     mapping: Mapping[str, object] = getattr(editions[place], name)
     if not part:
