@@ -49,7 +49,10 @@ def test_what_may_print_differently_elsewhere_has_none() -> None:
 
 
 def test_another_process_takes_the_same() -> None:
-    program = "print(Fingerprints().of((frozenset('abcdefgh'), {'a': {'b'}})))"
+    program = (
+        "from labfolio.model.canonical import Fingerprints\n"
+        "print(Fingerprints().of((frozenset('abcdefgh'), {'a': {'b'}})))"
+    )
     seeds = ("0", "1", "2")
     found = {
         subprocess.run(
