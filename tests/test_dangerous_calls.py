@@ -32,7 +32,7 @@ ONLY_IN = {
     "http.server": {"engines/server.py": "the preview"},
     "socket": {"engines/server.py": "the preview"},
     "importlib": {
-        "engines/search_index.py": "whether Pagefind is installed",
+        "engines/program.py": "whether Pagefind is installed, and whether an author's extension is a package",
         "importers/formats.py": "one of labfolio's own readers",
         "markdown/flavour.py": "what mkdocs.yml names by `!!python/name:`; settings are trusted",
     },

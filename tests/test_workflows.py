@@ -15,7 +15,10 @@ OWN = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Rights to write, each in a job of its own.
 WRITES = {("pages.yml", "deploy"): {"pages", "id-token"}, ("pages.yml", "ledger"): {"contents"}}
 # What nobody outside the repository chooses.
-CHOSEN_HERE = re.compile(r"\$\{\{ (github\.ref|github\.token|steps\.[\w.]+|needs\.[\w.]+|vars\.WEBSUB_HUB) \}\}")
+CHOSEN_HERE = re.compile(
+    r"\$\{\{ (github\.ref|github\.token|runner\.os|hashFiles\([^)]*\)"
+    r"|steps\.[\w.]+|needs\.[\w.]+|vars\.WEBSUB_HUB) \}\}"
+)
 
 
 @pytest.fixture(scope="module")
