@@ -66,7 +66,7 @@ GENERATORS = (
     Generator(
         name="material", label="Material for MkDocs, plain", dialect="material", environment="peers",
         build=("mkdocs", "build", "-q", "-d", "site"), serve=("mkdocs", "serve", "-a", "127.0.0.1:{port}"),
-        search=r"/search/|workers/search", intent="label[for=__search]",
+        search=r"/search/|workers/search", intent=".md-search__input",
     ),
     Generator(
         name="pelican", label="Pelican", dialect="pelican", environment="peers",
