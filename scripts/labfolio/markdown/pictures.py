@@ -91,7 +91,7 @@ def _renditions(content: bytes) -> Iterable[tuple[int, bytes]]:
 
     image = Image.open(io.BytesIO(content), formats=FORMATS)
     # Sixteen bits a channel are cut, not scaled, by a conversion to eight.
-    if getattr(image, "n_frames", 1) > 1 or image.mode.startswith(("I", "F")):
+    if getattr(image, "n_frames", 1) > 1 or image.mode.startswith(("I", "F")) or image.width <= WIDTHS[0]:
         return
     profile = image.info.get("icc_profile")
     full = image.convert("RGBA" if image.has_transparency_data else "RGB")
