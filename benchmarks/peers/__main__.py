@@ -118,6 +118,8 @@ def _pages(work: Path, size: int, chosen: Sequence[Generator]) -> dict[str, obje
 def _write(out: Path, results: Results) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "peers.json").write_text(results.text(), encoding="utf-8")
+    # As they are kept, which is rounded: whoever writes the tables anew has no more.
+    results = Results.read(out / "peers.json")
     (out / "peers.md").write_text(report(results), encoding="utf-8")
     if out == OUT:
         write_readme(results)

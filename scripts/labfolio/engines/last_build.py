@@ -6,6 +6,7 @@ environment that were asked for, the day, and the program. In any doubt there is
 """
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from labfolio.build import Result
 
 # Raised when the shape of the record changes.
-_FORM = 1
+_FORM = 2
 _NOTHING = Snapshot(0, {})
 
 
@@ -100,7 +101,8 @@ def _unchanged(asked: Asked, environment: Mapping[str, str], stated: str) -> Kep
         or data["program"] != program()
     ):
         return None
-    target = Path(data["site"]["place"])
+    # From the folder of the settings: a copy of the folder has a site of its own.
+    target = Path(os.path.normpath(asked.root / data["site"]["place"]))
     beside = f".{target.name}.labfolio-"
     if any(path.name.startswith(beside) for path in target.parent.iterdir()):
         return None
@@ -202,7 +204,9 @@ class Watched:
             known = _snapshot_of(read_record(self.asked.root, self.asked.record)["inputs"])
         places = _places(self.asked, settings.docs_dir, settings.custom_dir)
         inputs = snapshot(places, self._since, known)
-        if inputs.settled and not _linked(inputs, places):
+        place = os.path.relpath(written.target, self.asked.root)
+        found = os.path.samefile(os.path.normpath(self.asked.root / place), written.target)
+        if inputs.settled and found and not _linked(inputs, places):
             write_record(self.asked.root, self.asked.record, self._record(result, inputs, written, number))
 
     def _record(self, result: "Result", inputs: Snapshot, written: Written, number: int) -> dict[str, Any]:
@@ -222,7 +226,7 @@ class Watched:
             "docs_dir": settings.docs_dir,
             "custom_dir": settings.custom_dir,
             "inputs": _data_of(inputs),
-            "site": {**_data_of(written.site), "place": str(written.target)},
+            "site": {**_data_of(written.site), "place": os.path.relpath(written.target, self.asked.root)},
             "report": report.as_data(),
         }
 
