@@ -10,7 +10,7 @@ import pytest
 
 from labfolio.build import build
 from labfolio.engines import site_folder
-from labfolio.files.sources import read_sources
+from labfolio.files.sources import read_regular, read_sources
 from labfolio.present.report import concise
 from tests.conftest import TODAY, run, tree
 from tests.site import settings, theme
@@ -120,6 +120,23 @@ def test_a_file_that_grows_is_read_once(small: Path) -> None:
     with (small / "content" / "about.md").open("ab") as file:
         file.write(b"more")
     assert tree.texts["content/about.md"] == before
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program appends a line between the look at the size and the read."""
+    path = tmp_path / "log.csv"
+    path.write_text("date,hours\n")
+    look = os.fstat
+
+    def grown(handle: int) -> os.stat_result:
+        found = look(handle)
+        with path.open("a") as file:
+            file.write("2026-03-03,1\n")
+        return found
+
+    monkeypatch.setattr(os, "fstat", grown)
+    assert read_regular(path) == b"date,hours\n2026-03-03,1\n"
+    assert len(read_regular(path, limit=30)) == 31
 
 
 def test_a_hard_link_is_a_regular_file(small: Path) -> None:

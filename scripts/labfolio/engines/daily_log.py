@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from labfolio.engines.clock import today
 from labfolio.engines.site_folder import SiteFolder
-from labfolio.files.append import append_line
+from labfolio.files.append import append
 from labfolio.files.sources import read_sources
 from labfolio.model.diagnostic import Diagnostic, has_errors
 from labfolio.model.log import LogLine
@@ -24,21 +24,24 @@ def log(
     `given` holds the columns that were stated; without `date` it is today in the programme's zone. A log of its own
     columns keeps them. The line is judged as the last of the log: a day that it would take beyond 24 hours is refused.
     """
-    settings = folder.settings
-    tree = read_sources(folder.root, settings.docs_dir)
-    parsed = read_tree(tree, settings)
-    before = tree.read(parsed.log_path) if parsed.log_path in tree.files else b""
-    day = given.get("date") or today(parsed.program.timezone, environment).isoformat()
-    values = {**given, "date": day}
-    line = _csv([values.get(name, "") for name in _header(before)])
-    whole = (before.rstrip(b"\r\n") + b"\n" if before.strip() else _csv(COLUMNS).encode()) + line.encode()
+    parsed = read_tree(read_sources(folder.root, folder.settings.docs_dir), folder.settings)
     items = {entry.slug: entry.front.pillar for entry in parsed.entries}
-    rows, found = read_log(parsed.log_path, whole, parsed.program, items)
-    # Old lines have their own faults, and `check` tells them; but nothing is added to a log that cannot be read.
-    last = whole.rstrip(b"\n").count(b"\n") + 1
-    told = found if not rows else tuple(one for one in found if one.position and one.position.line == last)
-    if not has_errors(told):
-        append_line(folder.root / parsed.log_path, _csv(COLUMNS), line)
+    values = {**given, "date": given.get("date") or today(parsed.program.timezone, environment).isoformat()}
+    line: str = ""
+    told: tuple[Diagnostic, ...] = ()
+
+    def added(before: bytes) -> bytes:
+        nonlocal line, told
+        line = _csv([values.get(name, "") for name in _header(before)])
+        content = (line if before.strip() else _csv(COLUMNS) + line).encode()
+        whole = (before.rstrip(b"\r\n") + b"\n" if before.strip() else b"") + content
+        rows, found = read_log(parsed.log_path, whole, parsed.program, items)
+        # Old lines have their own faults, and `check` tells them; but nothing is added to a log that cannot be read.
+        last = whole.rstrip(b"\n").count(b"\n") + 1
+        told = found if not rows else tuple(one for one in found if one.position and one.position.line == last)
+        return b"" if has_errors(told) else content
+
+    append(folder.root / parsed.log_path, added)
     return line, told
 
 

@@ -3,32 +3,38 @@
 import contextlib
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from labfolio.files.destinations import create_file
 from labfolio.files.lock import lock
 from labfolio.files.signals import held_back
 
+# What is appended to a file of these bytes; nothing where it is to stay as it is.
+Added = Callable[[bytes], bytes]
 
-def append_line(path: Path, header: str, line: str) -> None:
-    """Appends one line, after `header` where the file is new or empty. Raises OSError, the file as it was.
 
-    The lock keeps the header single and an unfinished last line apart from the next; each append is one write.
+def append(path: Path, added: Added) -> None:
+    """Appends what a file of these bytes is to end with, a new line of its own. Raises OSError, the file as it was.
+
+    Nobody else appends between the look at the file and the write, and each append is one write. A file that is not
+    there counts as an empty one; `added` is asked again where somebody makes it meanwhile.
     """
     if not path.exists():
+        content = added(b"")
         # Whoever is killed between opening a file and writing into it leaves an empty one.
         with contextlib.suppress(FileExistsError):
-            create_file(path, (header + line).encode())
+            if content:
+                create_file(path, content)
             return
     handle = _opened(path)
     try:
-        size = os.fstat(handle).st_size
-        text = line if size else header + line
-        if size and _last(handle) != b"\n":
-            text = "\n" + text
-        data = text.encode()
-        with held_back():
-            _write(path, handle, data, size)
+        before = _whole(handle)
+        content = added(before)
+        if content:
+            unfinished = before and not before.endswith(b"\n")
+            with held_back():
+                _write(path, handle, b"\n" + content if unfinished else content, len(before))
     finally:
         os.close(handle)
 
@@ -60,7 +66,7 @@ def _opened(path: Path) -> int:
         os.close(handle)
 
 
-def _last(handle: int) -> bytes:
-    """The file's last byte."""
-    os.lseek(handle, -1, os.SEEK_END)
-    return os.read(handle, 1)
+def _whole(handle: int) -> bytes:
+    """All bytes of an open file, which stays open."""
+    with open(handle, "rb", closefd=False) as file:
+        return file.read()

@@ -134,7 +134,9 @@ def _read(path: Path, flags: int, limit: int | None = None) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(path))
         # Python makes room for as much as it is asked for.
-        return file.read(min(limit, found.st_size) + 1)
+        read = file.read(min(limit, found.st_size) + 1)
+        # It grew since: what was read would end within a line.
+        return read if len(read) <= found.st_size else read + file.read(max(0, limit + 1 - len(read)))
 
 
 def packaged_theme() -> Path:
