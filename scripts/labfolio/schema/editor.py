@@ -1,9 +1,10 @@
 """What editors read: JSON Schemas of the YAML files, and the content types of the extension Front Matter CMS."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from labfolio.model.entry import KINDS, Kind
 from labfolio.schema.json_schema import json_schema
@@ -43,13 +44,13 @@ def _front_matter_cms() -> str:
 
 
 def _content_type(kind: Kind) -> dict[str, Any]:
-    fields = [_field(name, kind.declared) for name in kind.declared.model_fields]
+    written = kind.declared.model_json_schema(by_alias=True)["properties"]
+    fields = [_field(name, one, written[one.alias or name]) for name, one in kind.declared.model_fields.items()]
     return {"name": kind.name, "pageBundle": kind.in_root, "fields": [field for field in fields if field]}
 
 
-def _field(name: str, record: type[BaseModel]) -> dict[str, Any] | None:
-    """One field of a form; None where only YAML can hold it."""
-    declared = record.model_fields[name]
+def _field(name: str, declared: FieldInfo, schema: Mapping[str, Any]) -> dict[str, Any] | None:
+    """One field of a form, by its JSON Schema; None where only YAML can hold it."""
     title = name.replace("_", " ").capitalize()
     made: dict[str, Any] = {"title": title, "name": declared.alias or name, "description": declared.description or ""}
     if declared.is_required():
@@ -57,7 +58,6 @@ def _field(name: str, record: type[BaseModel]) -> dict[str, Any] | None:
     words, several = _words(declared.annotation)
     if words:
         return made | {"type": "choice", "choices": list(words)} | ({"multiple": True} if several else {})
-    schema = record.model_json_schema(by_alias=True)["properties"][declared.alias or name]
     options = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
     kinds = {one.get("type") for one in options}
     if any(one.get("format") == "date" for one in options):
