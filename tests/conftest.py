@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -9,9 +10,14 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from labfolio.files.lock import lock
+
+_T = TypeVar("_T")
 
 # The same examples in each run, however slow the machine; `--hypothesis-profile=search` looks for new ones, and `long`
 # for as many as it takes before a release.
@@ -52,6 +58,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     return folder
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[], _T]) -> _T:
+    """What `make` gives, made by the first test process that asks for the name and read by all others."""
+    folder = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    with (folder / f"{name}.pickle").open("a+b") as file:
+        lock(file.fileno(), name)
+        file.seek(0)
+        if kept := file.read():
+            return cast(_T, pickle.loads(kept))
+        made = make()
+        file.write(pickle.dumps(made))
+    return made
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Pages with payloads in every field, opened in Chromium: none runs, none asks another host, none leads to a script."""
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -8,10 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.conftest import serve
-from tests.injection.portfolio import PAYLOADS, matrix
+from tests.injection import portfolio
+from tests.injection.portfolio import EVERY, PAYLOADS
 
-# Every page in the long run; else those of one entry of a kind for every payload, and the lists.
-EVERY = os.environ.get("INJECTION") == "all"
 _POLICY = re.compile(rb"<meta[^>]*http-equiv=\"Content-Security-Policy\"[^>]*>", re.IGNORECASE)
 _SEEN = """() => [...document.querySelectorAll('*')].flatMap(element => [...element.attributes]
   .filter(one => one.name.startsWith('on') || /^\\s*(javascript|data|vbscript):/i.test(one.value)
@@ -26,7 +24,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, li
     """The address of a site with every payload, and its pages."""
     folder = tmp_path_factory.mktemp("attacked")
     pages: list[str] = []
-    for path, content in matrix(dict(enumerate(PAYLOADS.values())), everywhere=EVERY).outputs.items():
+    for path, content in portfolio.attacked(tmp_path_factory).outputs.items():
         if len(path) > 200 or "<" in path or "\x00" in path:
             continue
         target = folder / path

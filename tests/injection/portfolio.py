@@ -2,12 +2,14 @@
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
+import pytest
 import yaml
 from pydantic import TypeAdapter
 
@@ -18,7 +20,7 @@ from labfolio.model.program import MilestonePlan, Pillar, Program
 from labfolio.model.scalars import Text
 from labfolio.parse.text import printable
 from labfolio.parse.yaml_text import read_yaml
-from tests.conftest import ROOT
+from tests.conftest import ROOT, made_once
 from tests.injection.samples import COLUMNS, Keys, Sample, Write, at, leaves, path_of, put
 from tests.site import build_files
 
@@ -187,6 +189,15 @@ class Matrix:
     outputs: Mapping[str, bytes]
     plain: Mapping[str, bytes]
     sources: tuple[Source, ...]
+
+
+# Each payload into the entries of all kinds in the long run, else into those of one kind, in turn.
+EVERY = os.environ.get("INJECTION") == "all"
+
+
+def attacked(factory: pytest.TempPathFactory) -> Matrix:
+    """The portfolio with every payload, which takes a while: built once for all tests."""
+    return made_once(factory, "attacked", lambda: matrix(dict(enumerate(PAYLOADS.values())), everywhere=EVERY))
 
 
 def matrix(payloads: Mapping[int, str], *, everywhere: bool) -> Matrix:

@@ -3,13 +3,12 @@
 By default each payload stands in the entries of one kind, in turn; INJECTION=all puts each into those of all kinds.
 """
 
-import os
 from collections import Counter
 
 import pytest
 
 from labfolio.model.entry import KINDS
-from tests.injection.portfolio import PAYLOADS, Matrix, matrix, references
+from tests.injection.portfolio import PAYLOADS, Matrix, attacked, references
 from tests.injection.samples import leaves, path_of
 from tests.injection.shape import shape_of
 
@@ -19,9 +18,9 @@ _NAMES |= {"claims.measured.file", "claims.measured.minus.file"}
 
 
 @pytest.fixture(scope="module")
-def built() -> Matrix:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
     """The portfolio with every payload."""
-    return matrix(dict(enumerate(PAYLOADS.values())), everywhere=os.environ.get("INJECTION") == "all")
+    return attacked(tmp_path_factory)
 
 
 def test_there_are_sixty_payloads_and_more() -> None:
