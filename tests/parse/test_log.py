@@ -5,6 +5,7 @@ import io
 import math
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,11 @@ def test_any_cell_is_read_or_told(rows: list[list[str]]) -> None:
     worked, found = read_log("content/log.csv", data, Program(), {})
     told(found, data.count(b"\n") + data.count(b"\r"))
     assert all(0 < one.hours <= 24 for one in worked)
+
+
+@pytest.mark.parametrize("log", [b"\nt3", b"\r\nZ3t", b'#\n"a""b",date\n', b'"two\nlines",hours\n'])
+def test_a_fault_of_the_header_stands_in_its_line(log: bytes) -> None:
+    _, found = read_log("content/log.csv", log, Program(), {})
+    assert found
+    assert {one.position.line for one in found if one.position} == {2}
+    assert all(one.position and one.position.column >= 1 for one in found)

@@ -20,6 +20,7 @@ def read_csv(data: bytes) -> Table:
         check_cells(1, line.count(",") // 20, number)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] = ()
+    line = 1
     rows: list[Row] = []
     try:
         for cells in reader:
@@ -28,8 +29,8 @@ def read_csv(data: bytes) -> Table:
             if not any(row) or (row[0].startswith("#") and not rows):
                 continue
             if not header:
-                header = row
-                _check_header(header, reader.line_num)
+                header, line = row, reader.line_num
+                _check_header(header, line)
             elif len(row) != len(header):
                 raise InvalidTable(f"the row has {len(row)} of {len(header)} cells", reader.line_num)
             else:
@@ -39,7 +40,7 @@ def read_csv(data: bytes) -> Table:
         raise InvalidTable(str(error), reader.line_num) from error
     if not header:
         raise InvalidTable("the file is empty", 1)
-    return Table(header=header, rows=tuple(rows))
+    return Table(header=header, rows=tuple(rows), line=line)
 
 
 def read_result_csv(data: bytes) -> Table:
@@ -49,7 +50,7 @@ def read_result_csv(data: bytes) -> Table:
         found = [_CHART_COLUMN.fullmatch(name) for name in table.header[1:]]
         if all(found):
             return _long(table, [match for match in found if match])
-    return Table(header=table.header, rows=table.rows, sparse="step" in table.header)
+    return Table(header=table.header, rows=table.rows, line=table.line, sparse="step" in table.header)
 
 
 def _long(table: Table, columns: list[re.Match[str]]) -> Table:

@@ -79,14 +79,15 @@ def _header(path: str, text: str, table: Table) -> Iterable[Diagnostic]:
     meant = {closest(name, known) for name in table.header if name not in known}
     for name in table.header:
         if name not in known:
-            sure, place = certain(name, known), _place(text, 1, name)
+            sure, place = certain(name, known), _place(text, table.line, name)
             message = f"unknown column '{name}'{nearest(name, known)}"
             help = f"Write {sure}" if sure else f"The columns are {', '.join(known)}."
             fix = replaced(text, place, name, sure) if sure and sure not in table.header else None
             yield fault("unknown-key", path, message, help, place, text, fix)
     for name in ("date", "hours"):
         if name not in table.header and name not in meant:
-            yield fault("missing-field", path, f"{name}: required", "Add the column.", Position(line=1, column=1), text)
+            at = Position(line=table.line, column=1)
+            yield fault("missing-field", path, f"{name}: required", "Add the column.", at, text)
 
 
 def _line(path: str, text: str, table: Table, row: Row, zone: str) -> tuple[LogLine | None, list[Diagnostic]]:
@@ -150,5 +151,6 @@ def _cell(text: str, table: Table, row: Row, name: str) -> Position:
 
 
 def _place(text: str, line: int, word: str) -> Position:
-    shown = lines_of(text)[line - 1]
-    return Position(line=line, column=shown.find(word) + 1, width=len(word))
+    """A word of a line, or the beginning of a line that spells it in another way."""
+    at = lines_of(text)[line - 1].find(word)
+    return Position(line=line, column=at + 1, width=len(word)) if at >= 0 else Position(line=line, column=1)

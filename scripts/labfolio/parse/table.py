@@ -34,12 +34,13 @@ class Row:
 class Table:
     """A header and rows of the same width.
 
-    `replicate` names the column that tells runs apart where the file's own form says so (the run of a chart export);
-    `sparse` tells that a blank cell is a row in which nothing was logged, and no failed run.
+    `line` is where the header ends, from 1. `replicate` names the column that tells runs apart where the file's own
+    form says so (the run of a chart export); `sparse` tells that a blank cell is a row in which nothing was logged, and no failed run.
     """
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    line: int = 1
     replicate: str | None = None
     sparse: bool = False
 
