@@ -20,7 +20,7 @@ def read_csv(data: bytes) -> Table:
         check_cells(1, line.count(",") // 20, number)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] = ()
-    line = 1
+    begun = 1
     rows: list[Row] = []
     try:
         for cells in reader:
@@ -29,8 +29,8 @@ def read_csv(data: bytes) -> Table:
             if not any(row) or (row[0].startswith("#") and not rows):
                 continue
             if not header:
-                header, line = row, reader.line_num
-                _check_header(header, line)
+                header, begun = row, reader.line_num
+                _check_header(header, begun)
             elif len(row) != len(header):
                 raise InvalidTable(f"the row has {len(row)} of {len(header)} cells", reader.line_num)
             else:
@@ -40,7 +40,7 @@ def read_csv(data: bytes) -> Table:
         raise InvalidTable(str(error), reader.line_num) from error
     if not header:
         raise InvalidTable("the file is empty", 1)
-    return Table(header=header, rows=tuple(rows), line=line)
+    return Table(header=header, rows=tuple(rows), line=begun)
 
 
 def read_result_csv(data: bytes) -> Table:

@@ -35,7 +35,8 @@ class Table:
     """A header and rows of the same width.
 
     `line` is where the header ends, from 1. `replicate` names the column that tells runs apart where the file's own
-    form says so (the run of a chart export); `sparse` tells that a blank cell is a row in which nothing was logged, and no failed run.
+    form says so (the run of a chart export); `sparse` tells that a blank cell is a row in which nothing was logged,
+    and no failed run.
     """
 
     header: tuple[str, ...]
