@@ -2,9 +2,10 @@
 # make test    run every check
 # make build   write the demo portfolio to site/
 # make docs    write the generated reference again
+# make plugins  try labfolio beside other plugins of MkDocs
 # make lock    lock the newest dependencies that are a week old (needs uv)
 .DEFAULT_GOAL := help
-.PHONY: help serve build test docs lock
+.PHONY: help serve build test docs plugins lock
 
 PYTHON ?= python3
 UV ?= uv
@@ -42,6 +43,14 @@ build: $(VENV)/installed
 
 docs: $(VENV)/tested
 	$(BIN)/python scripts/reference.py
+
+# They are no part of the locks: nothing of labfolio needs them, and the newest of each is what an author has.
+plugins: $(VENV)/tested
+	$(PYTHON) -m venv --system-site-packages $(VENV)-plugins
+	echo "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+	  > "$$($(VENV)-plugins/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tested.pth"
+	$(VENV)-plugins/bin/python -m pip install --quiet --disable-pip-version-check -r .github/plugins.in
+	$(VENV)-plugins/bin/python -m pytest tests/engines/test_beside_plugins.py
 
 # From the widest to the narrowest, so that a package has one version in all of them.
 lock:

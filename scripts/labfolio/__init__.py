@@ -32,9 +32,10 @@ if not TYPE_CHECKING:  # which would let a checker take any name for a public on
         """A public name, imported when it is asked for."""
         if name not in __all__:
             raise AttributeError(f"module 'labfolio' has no attribute '{name}'")
-        from importlib import import_module
+        from labfolio.engines import library as engine
+        from labfolio.model import library
 
-        return getattr(import_module("labfolio.engines.library" if name == "load" else "labfolio.model.library"), name)
+        return getattr(engine if name == "load" else library, name)
 
 
 def __dir__() -> list[str]:
