@@ -46,8 +46,8 @@ docs: $(VENV)/tested
 
 # They are no part of the locks: nothing of labfolio needs them, and the newest of each is what an author has.
 plugins: $(VENV)/tested
-	$(PYTHON) -m venv --system-site-packages $(VENV)-plugins
-	echo "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+	$(PYTHON) -m venv $(VENV)-plugins
+	$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
 	  > "$$($(VENV)-plugins/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tested.pth"
 	$(VENV)-plugins/bin/python -m pip install --quiet --disable-pip-version-check -r .github/plugins.in
 	$(VENV)-plugins/bin/python -m pytest tests/engines/test_beside_plugins.py
