@@ -49,7 +49,6 @@ def test_upgrade_renews_its_tooling_and_nothing_that_its_author_wrote(first: Pat
 
 
 def test_what_this_version_refuses_names_what_to_change(first: Path) -> None:
-    """The setting was silently without effect once."""
     config = first / "mkdocs.yml"
     config.write_text(config.read_text() + "markdown_extensions:\n  - pymdownx.snippets\n")
     done = run(["labfolio", "build"], first)
