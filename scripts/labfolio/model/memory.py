@@ -112,7 +112,7 @@ class Memory:
         return self.marks.of(key, make, lambda: self.store.get(self._marks_key))
 
     def turn(self) -> None:
-        """Told of each sound build, before it is printed: what it did not ask for, nor the one before it, is forgotten."""
+        """Told of each sound build before it is printed: what neither it nor the one before it asked for goes."""
         self.recent.turn()
         if (record := self.marks.turn()) is not None:
             self.store.put(self._marks_key, record)
