@@ -19,7 +19,7 @@ from labfolio.present.views.common import TitleField
 
 NAME = "card.png"
 # Part of every key: raised when the drawing changes.
-_EDITION = 1
+_EDITION = 2
 _COLOURS = ("--paper", "--sheet", "--rule", "--rule-3", "--ink", "--ink-2", "--ink-3", "--held", "--part", "--fail")
 # Role of a text -> the token that names its face, and its weight.
 _ROLES = {

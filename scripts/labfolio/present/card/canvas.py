@@ -1,4 +1,4 @@
-"""A surface to draw on in pixels of the finished card, at twice its size so that edges come out smooth."""
+"""A surface to draw on in pixels of the finished card: one byte a pixel, in steps from the ground to each colour."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -8,16 +8,23 @@ from PIL import Image, ImageColor, ImageDraw
 
 from labfolio.present.card.faces import Face
 
-SCALE = 2
-# Shapes and hatches are drawn larger still, since they are small.
-_FINE = 8
-# A card has some ten colours and their edges; more are not told apart. Of those drawn with, none may drift further.
-_COLOURS, _DRIFT = 128, 6
+# Shapes and hatches are drawn larger and made smaller, so that their edges come out smooth.
+_FINE = 16
+# In how many steps an edge goes over from the ground into a colour: a card has some ten colours, a palette 256.
+_STEPS = 12
+# A glyph stands at a quarter of a pixel.
+_PARTS = 4
+# How far a glyph may reach above and below its baseline, in ems.
+_ABOVE, _BELOW = 1.3, 0.6
+# Higher levels take up to twice the time of the whole card for a tenth of its bytes.
+_COMPRESSION = 3
 
 Rgb = tuple[int, int, int]
 Paint = Callable[[ImageDraw.ImageDraw, float], None]
 # A colour that no token gives.
 _PLAIN: Mapping[str, Rgb] = {"--paper": (255, 255, 255), "--sheet": (255, 255, 255)}
+# All but the margin, which no mask holds: what of a mask is drawn at all.
+_DRAWN = [0] + [255] * 255
 
 
 def rgb(name: str, *declared: str) -> Rgb:
@@ -32,19 +39,24 @@ def rgb(name: str, *declared: str) -> Rgb:
 
 
 class Canvas:
-    """A drawing in progress. Positions and sizes are in pixels of the finished card."""
+    """A drawing in progress. Positions and sizes are in pixels of the finished card.
 
-    def __init__(self, width: int, height: int, ground: Rgb) -> None:
-        self._image = Image.new("RGB", (width * SCALE, height * SCALE), ground)
+    `ground` is what edges go over into; around it is the `margin`.
+    """
+
+    def __init__(self, width: int, height: int, margin: Rgb, ground: Rgb) -> None:
+        self._image = Image.new("L", (width, height), 0)
         self._draw = ImageDraw.Draw(self._image)
-        self._used = {ground: None}
+        self._ground = ground
+        self._palette = [margin]
+        # The place of each colour's first step in the palette.
+        self._firsts: dict[Rgb, int] = {}
 
     def box(self, left: float, top: float, right: float, bottom: float, fill: Rgb) -> None:
         """A filled rectangle."""
-        pixels = _pixels(left, top, right, bottom)
-        if pixels:
-            self._used[fill] = None
-            self._draw.rectangle(pixels, fill=fill)
+        x0, y0, x1, y1 = round(left), round(top), round(right), round(bottom)
+        if x1 > x0 and y1 > y0:
+            self._draw.rectangle((x0, y0, x1 - 1, y1 - 1), fill=self._first(fill) + _STEPS - 1)
 
     def frame(self, left: float, top: float, right: float, bottom: float, fill: Rgb, rule: float) -> None:
         """The outline of a rectangle, `rule` wide, inside of it."""
@@ -59,52 +71,54 @@ class Canvas:
         """A text from its left end on the baseline; gives its right end."""
         if not text:
             return x
-        self._used[fill] = None
-        font = face.font(size * SCALE)
+        left, above = int(x - size), round(size * _ABOVE)
+        line = Image.new("L", (round(face.width(text, size, tracking) + 3 * size), above + round(size * _BELOW)))
+        pen = ImageDraw.Draw(line)
         for one in text.replace("\u00a0", " "):
             # A space marks nothing.
             if one != " ":
-                self._draw.text((x * SCALE, baseline * SCALE), one, fill=fill, font=font, anchor="ls")
+                whole, part = divmod(round((x - left) * _PARTS), _PARTS)
+                right, down, glyph = face.glyph(one, size, part / _PARTS)
+                pen.bitmap((whole + right, above + down), glyph, 255)
             x += (face.advance(one) + tracking) * size
+        self.stencil(left, round(baseline) - above, line, fill)
         return x
 
     def stencil(self, x: float, y: float, mask: Image.Image, fill: Rgb) -> None:
         """A colour through a mask."""
-        self._used[fill] = None
-        self._image.paste(fill, (round(x * SCALE), round(y * SCALE)), mask)
+        steps = mask.point(_levels(self._first(fill)))
+        self._image.paste(steps, (round(x), round(y)), steps.point(_DRAWN, "1"))
+
+    def _first(self, fill: Rgb) -> int:
+        """Where the steps to a colour begin in the palette; the last of them is the colour itself."""
+        if fill not in self._firsts:
+            self._firsts[fill] = len(self._palette)
+            self._palette += [_between(self._ground, fill, step / _STEPS) for step in range(1, _STEPS + 1)]
+        return self._firsts[fill]
 
     def png(self) -> bytes:
-        """The finished card as PNG with a palette, in which the colours that were drawn with are exact."""
-        small = self._image.reduce(SCALE).quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        flat = small.getpalette() or []
-        palette = [(flat[at], flat[at + 1], flat[at + 2]) for at in range(0, len(flat), 3)]
-        for colour in self._used:
-            if colour in palette:
-                continue
-            index = min(range(len(palette)), key=lambda at: _distance(palette[at], colour))
-            if _distance(palette[index], colour) <= _DRIFT:
-                palette[index] = colour
-        small.putpalette([channel for colour in palette for channel in colour])
+        """The finished card as PNG."""
+        self._image.putpalette([channel for colour in self._palette for channel in colour])
         target = io.BytesIO()
-        small.save(target, "PNG", compress_level=6)
+        self._image.save(target, "PNG", compress_level=_COMPRESSION)
         return target.getvalue()
 
 
-# The boxes of a plate, some thousand, are the same on every card of a site.
-@lru_cache(maxsize=8192)
-def _pixels(left: float, top: float, right: float, bottom: float) -> tuple[int, int, int, int] | None:
-    """The first and the last pixel of a rectangle on the surface, None for one that holds none."""
-    x0, y0, x1, y1 = (round(one * SCALE) for one in (left, top, right, bottom))
-    return (x0, y0, x1 - 1, y1 - 1) if x1 > x0 and y1 > y0 else None
+def _between(one: Rgb, other: Rgb, share: float) -> Rgb:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
 
 
-def _distance(one: Rgb, other: Rgb) -> int:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+@lru_cache(maxsize=32)
+def _levels(first: int) -> list[int]:
+    """What stands in the palette for each value of a mask, 0 for none."""
+    steps = [(_STEPS * cover + 127) // 255 for cover in range(256)]
+    return [first - 1 + step if step else 0 for step in steps]
 
 
 def mask(width: float, height: float, paint: Paint) -> Image.Image:
     """A mask for `stencil`: what `paint` draws in white on a surface, which is told how large a pixel is on it."""
-    size = (round(width * SCALE), round(height * SCALE))
+    size = (round(width), round(height))
     large = Image.new("L", (size[0] * _FINE, size[1] * _FINE))
-    paint(ImageDraw.Draw(large), _FINE * SCALE)
+    paint(ImageDraw.Draw(large), _FINE)
     return large.reduce(_FINE)

@@ -37,7 +37,7 @@ class Drawing:
     def __init__(self, card: Card, look: Look) -> None:
         self.card = card
         self._look = look
-        self.canvas = Canvas(WIDTH, HEIGHT, self.colour("--paper"))
+        self.canvas = Canvas(WIDTH, HEIGHT, self.colour("--paper"), self.colour("--sheet"))
 
     def colour(self, name: str) -> Rgb:
         """A token's colour."""

@@ -33,6 +33,10 @@ class Face:
         """The font at a size in pixels."""
         return _font(self._data, self._weight, size)
 
+    def glyph(self, character: str, size: float, part: float) -> tuple[int, int, Image.Image]:
+        """A glyph as a mask, drawn `part` of a pixel to the right, and where its upper left corner is from the pen."""
+        return _drawn(self._data, self._weight, character, size, part)
+
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for a character."""
         if character not in self._known:
@@ -107,3 +111,13 @@ def _font(data: bytes, weight: int, size: float) -> Font:
     ]
     font.set_variation_by_axes([value or 0 for value in given])
     return font
+
+
+# What fifty characters take at all the sizes of a card.
+@lru_cache(maxsize=2048)
+def _drawn(data: bytes, weight: int, character: str, size: float, part: float) -> tuple[int, int, Image.Image]:
+    font = _font(data, weight, size)
+    left, top, right, bottom = (round(edge) for edge in font.getbbox(character, anchor="ls"))
+    image = Image.new("L", (max(right - left, 0) + 3, max(bottom - top, 0) + 2))
+    ImageDraw.Draw(image).text((1 - left + part, 1 - top), character, fill=255, font=font, anchor="ls")
+    return left - 1, top - 1, image
