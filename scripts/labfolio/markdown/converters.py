@@ -7,6 +7,7 @@ from typing import Any
 from markdown.extensions import Extension
 
 from labfolio.markdown.flavour import BASE, converter
+from labfolio.markdown.inline import Inline
 from labfolio.model.site import Settings
 from markdown import Markdown
 
@@ -45,7 +46,8 @@ class _Converter:
     """A converter as its flavour made it, whatever was added to it since."""
 
     def __init__(self, md: Markdown) -> None:
-        self._md = md
+        self._md, self._inline = md, Inline(md)
+        md.treeprocessors.register(self._inline, "inline", 20)
         self._escaped = md.ESCAPED_CHARS
         self._steps = [registry[:] for registry in _registries(md)]
 
@@ -56,9 +58,7 @@ class _Converter:
             vars(registry).update(vars(steps[:]))
         self._md.ESCAPED_CHARS = self._escaped
         own.extendMarkdown(self._md)
-        # Asked for a pattern some thousand times a text, a registry looks each time whether it is in order.
-        inline: Any = self._md.treeprocessors["inline"]
-        inline.inlinePatterns = tuple(self._md.inlinePatterns)
+        self._inline.ready()
         return self._md.reset()
 
 

@@ -14,6 +14,8 @@ ELEMENTS, ATTRIBUTES = 200_000, 1_000
 ORIENTATION, _SIDEWAYS = 0x0112, 5
 # The only decoders of Pillow that see a file, whatever it is called.
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+# Where a PNG may say how the camera was held (PNG, 11.3.3.6; the words are ImageMagick's and Adobe's for text chunks).
+_PNG_METADATA = (b"eXIf", b"Raw profile type", b"XML:com.adobe.xmp")
 
 
 class InvalidImage(Exception):
@@ -41,8 +43,7 @@ def orientation(data: bytes) -> object:
     return _seen(data)[1]
 
 
-# An image is asked for its size, then for how it lies: what PNG says of that may stand behind the picture, all of which
-# is decoded for it.
+# An image is asked for its size, then for how it lies.
 @lru_cache(maxsize=1)
 def _seen(data: bytes) -> tuple[tuple[int, int], object]:
     """Width and height as they are stored, and the orientation. Raises InvalidImage."""
@@ -56,6 +57,9 @@ def _seen(data: bytes) -> tuple[tuple[int, int], object]:
             if size[0] * size[1] > PIXELS:
                 raise InvalidImage(f"has {size[0]} x {size[1]} pixels; the limit is {PIXELS // 1_000_000} megapixels")
             image.verify()
+            # What PNG says of that may stand behind the picture, all of which Pillow decodes to look for it.
+            if image.format == "PNG" and not any(name in data for name in _PNG_METADATA):
+                return size, 1
             return size, Image.open(io.BytesIO(data), formats=FORMATS).getexif().get(ORIENTATION, 1)
     except InvalidImage:
         raise

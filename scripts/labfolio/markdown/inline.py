@@ -1,0 +1,79 @@
+"""Python-Markdown's inline step, without asking a pattern for what the text cannot hold."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from markdown.inlinepatterns import Pattern
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString
+
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+
+
+class Inline(InlineProcessor):
+    """The inline step of a converter. Of some twenty patterns most look for a sign that few lines have."""
+
+    _steps: tuple[tuple[Pattern, frozenset[str] | None], ...] = ()
+
+    def ready(self) -> None:
+        """Takes the converter's patterns as they are now, in their order."""
+        self.inlinePatterns: Any = tuple(self.md.inlinePatterns)
+        self._steps = tuple((one, _signs(one.getCompiledRegExp())) for one in self.inlinePatterns)
+
+    # What Python-Markdown calls for each text; where it ever calls another, all patterns are asked as before.
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+        if isinstance(data, AtomicString):
+            return data
+        start, held = 0, set(data)
+        apply: Any = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009
+        while patternIndex < len(self._steps):
+            pattern, signs = self._steps[patternIndex]
+            if signs is not None and signs.isdisjoint(held):
+                start, matched = 0, False
+            else:
+                data, matched, start = apply(pattern, data, patternIndex, start)
+            if matched:
+                held = set(data)
+            else:
+                patternIndex += 1
+        return data
+
+
+@lru_cache(maxsize=128)
+def _signs(pattern: object) -> frozenset[str] | None:
+    """Characters of which every match has at least one; None where that is not known."""
+    if not isinstance(pattern, re.Pattern):
+        return None
+    return _needed(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+
+
+def _needed(parts: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    """The rarest of what the parts of an expression need."""
+    found = [signs for part in parts if (signs := _needed_by(*part))]
+    return min(found, key=lambda signs: (any(one.isalnum() or one == " " for one in signs), len(signs)), default=None)
+
+
+def _needed_by(kind: Any, given: Any) -> frozenset[str] | None:
+    if kind is sre.LITERAL:
+        # A letter may stand for its capital.
+        return None if chr(given).isalpha() else frozenset(chr(given))
+    if kind is sre.IN:
+        return _any_of([_needed_by(*one) if one[0] is sre.LITERAL else None for one in given])
+    if kind is sre.BRANCH:
+        return _any_of([_needed(one) for one in given[1]])
+    if kind is sre.SUBPATTERN:
+        return _needed(given[3])
+    if kind is sre.ATOMIC_GROUP:
+        return _needed(given)
+    if kind is sre.ASSERT:
+        return _needed(given[1])
+    return _needed(given[2]) if kind in _REPEATS and given[0] > 0 else None
+
+
+def _any_of(ways: list[frozenset[str] | None]) -> frozenset[str] | None:
+    known = [way for way in ways if way is not None]
+    return frozenset().union(*known) if len(known) == len(ways) else None
