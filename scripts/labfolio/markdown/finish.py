@@ -12,7 +12,7 @@ from labfolio.markdown.diagrams import as_source
 from labfolio.markdown.foreign_templates import foreign_templates
 from labfolio.markdown.labels import kind_of
 from labfolio.markdown.rendering import Rendering
-from labfolio.markdown.sanitise import CARRIED, clean, foreign_markup
+from labfolio.markdown.sanitise import CARRIED, MARKUP, clean, foreign_markup
 from labfolio.model.source import Position
 from labfolio.model.unseen import DIRECTIONS
 from markdown import Markdown
@@ -33,6 +33,9 @@ class Finish(Postprocessor):
 
     def run(self, text: str) -> str:
         """The HTML as it is published; what an author should know is reported."""
+        # Each heading comes here alone, for the contents, before it does with the page.
+        if not (MARKUP.search(text) or _DIRECTION.search(text)):
+            return text
         rendering = self.rendering
         text = as_source(bars(annotations(tasks(text))), rendering)
         foreign_templates(rendering)

@@ -79,7 +79,7 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 _HANDLER = re.compile(r"[\s\"'/](on[a-z]{3,})\s*=", re.IGNORECASE)
 # What HTML has for more than a letter: markup, what is written as a reference, and what a parser drops or changes.
-_MARKUP = re.compile("[<>&\0\r\xa0\ufeff]")
+MARKUP = re.compile("[<>&\0\r\xa0\ufeff]")
 
 # Ids that the frame and the fragments give; neither a heading nor raw HTML may take one of them.
 RESERVED = re.compile(r"main|(?:s|claim|record|exhibit|chart|shape|point|ask|search|day|milestone|ref)-.*")
@@ -123,7 +123,7 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
         return value
 
     # A heading's words are cleaned for the table of contents as a page is, and most have no markup.
-    if not _MARKUP.search(html):
+    if not MARKUP.search(html):
         return html
     late = False
 

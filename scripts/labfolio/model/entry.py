@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from labfolio.model.front_matter import Build, Common, NotebookPost, PaperNote, Reproduction, Submission
@@ -17,6 +18,7 @@ Keys = tuple[str | int, ...]
 _SLUG = 80
 
 
+@lru_cache(maxsize=4096)
 def tag_slug(tag: str) -> str:
     """A topic as a part of an address; tags that differ in capitals or spaces share one.
 

@@ -12,6 +12,12 @@ _INLINE = {"em": "*", "strong": "**", "del": "~~"}
 _WITHIN_LINES = (*_INLINE, "a", "code", "img", "br", "sub", "sup")
 
 
+_SPACES = re.compile(r"\s+")
+_LINE_START = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[#>~]|[-+](?:\s|$)))")
+_SIGN = re.compile(r"([\\`*_\[\]])")
+_REFERENCE = re.compile(r"&(?=#?\w{1,32};)")
+
+
 def plain_markdown(text: str) -> str:
     """The text as Markdown that any program reads; what looks like markup in words is escaped."""
     root = html.fragment_fromstring(text, create_parent="div")
@@ -61,7 +67,7 @@ def _block(element: html.HtmlElement) -> str:
 
 def plain_line(line: str) -> str:
     """A paragraph that no program takes for a heading, a quotation, a list or a fence by its first sign."""
-    return re.sub(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[#>~]|[-+](?:\s|$)))", r"\1\\", line)
+    return _LINE_START.sub(r"\1\\", line)
 
 
 def _list(element: html.HtmlElement) -> str:
@@ -98,7 +104,7 @@ def _line(element: html.HtmlElement) -> str:
     parts = [plain_words(element.text)]
     for child in element:
         parts += [_within(child), plain_words(child.tail)]
-    return re.sub(r"\s+", " ", "".join(parts))
+    return _SPACES.sub(" ", "".join(parts))
 
 
 def _within(element: html.HtmlElement) -> str:
@@ -130,9 +136,11 @@ def _tex(element: html.HtmlElement) -> str:
 
 def plain_words(text: str | None) -> str:
     """Text in which nothing is taken for markup."""
-    words = re.sub(r"([\\`*_\[\]])", r"\\\1", re.sub(r"\s+", " ", text or ""))
+    if not text:
+        return ""
+    words = _SIGN.sub(r"\\\1", _SPACES.sub(" ", text))
     # Not every program knows an escaped `<`.
-    return re.sub(r"&(?=#?\w{1,32};)", "&amp;", words).replace("<", "&lt;")
+    return _REFERENCE.sub("&amp;", words).replace("<", "&lt;")
 
 
 def plain_address(address: str) -> str:

@@ -54,6 +54,8 @@ _RAW = ("iframe", "object", "embed", "template", "noscript", "noembed", "noframe
 TEX = "tex"
 # Marks that a sheet of the site draws, as signs that a reader's own font has.
 _DRAWN = {"task done": "\u2611 ", "task": "\u2610 ", "tombstone": " \u220e"}
+# What an element is called until its tag is taken away with all others at once.
+_GONE = "labfolio-gone"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -74,12 +76,16 @@ def feed_html(content: str, address: str) -> str:
             element.drop_tree()
         elif element.tag == "a" and (element.get("href") or "#").startswith("#"):
             headerlink = "headerlink" in (element.get("class") or "")
-            element.drop_tree() if headerlink else element.drop_tag()
+            if headerlink:
+                element.drop_tree()
+            else:
+                element.tag = _GONE
         elif element.tag not in _KEPT:
             element.text = _DRAWN.get(element.get("class") or "", element.text)
-            element.drop_tag()
+            element.tag = _GONE
         else:
             _keep(element, address)
+    etree.strip_tags(root, _GONE)
     text = (root.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
     return text.strip()
 
