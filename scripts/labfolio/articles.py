@@ -16,6 +16,7 @@ from labfolio.markdown.keeping import Texts
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.mathml import unsound
 from labfolio.markdown.works import Bibliography
+from labfolio.model.beside import Beside
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import PAPER, Entry
 from labfolio.model.ledger import Ledger
@@ -31,6 +32,8 @@ from labfolio.present.code import repositories
 from labfolio.present.prose import filled, values_of
 from labfolio.present.urls import made_urls
 
+# Of fewer texts none is waited for.
+_MANY = 24
 NOTHING: Mapping[str, Findings] = {}
 
 
@@ -128,6 +131,27 @@ def render_articles(
         for page in portfolio.free_pages
         if only is None or page.path in only
     }
+
+
+def share_articles(
+    portfolio: Portfolio,
+    texts: Texts,
+    claims: Mapping[str, tuple[Judged, ...]],
+    values: Mapping[str, str],
+    findings: Mapping[str, Findings],
+    beside: Beside,
+) -> dict[str, Article]:
+    """What `render_articles` gives, rendered by several processes at once: all but this one leave theirs in the store
+    of the memory."""
+    paths = [entry.path for entry in portfolio.entries] + [page.path for page in portfolio.free_pages]
+    made = partial(render_articles, portfolio, texts, claims, values, findings=findings)
+    if beside.processes < 2 or len(paths) < _MANY:
+        return made()
+    shares = [frozenset(paths[first :: beside.processes]) for first in range(beside.processes)]
+    with beside.begin(*(partial(made, only=share) for share in shares[1:])):
+        own = made(only=shares[0])
+    articles = own | made(only=frozenset(paths) - shares[0])
+    return {path: articles[path] for path in paths}
 
 
 def unsound_macros(parsed: Parsed) -> Iterable[Diagnostic]:

@@ -1,5 +1,6 @@
 """The pipeline: sources and a day in, files and diagnostics out. Nothing here touches the disk or the clock."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from labfolio.articles import (
     link_table,
     lost_headings,
     render_articles,
+    share_articles,
     unsound_macros,
 )
 from labfolio.facts.allowances import allow
@@ -23,6 +25,7 @@ from labfolio.markdown.keeping import Texts
 from labfolio.markdown.links import LinkTable, site_path
 from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
+from labfolio.model.beside import ALONE, Beside
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.limit import Within, unlimited
 from labfolio.model.log import LOG
@@ -34,11 +37,13 @@ from labfolio.model.wording import plural
 from labfolio.parse.tree import Parsed
 from labfolio.present.cards import cards, draw_again
 from labfolio.present.edition import Edition
+from labfolio.present.fragments import Fragments
 from labfolio.present.moved_files import moved_files
 from labfolio.present.pages import pages
 from labfolio.present.press import Press
 from labfolio.present.prose import of_all
 from labfolio.present.published import file_urls
+from labfolio.present.twins import twins
 from labfolio.survey import Survey, allowances, edition_of, survey, with_drafts, without_texts
 
 # Files of the docs folder that hosts and crawlers look for, published though nothing refers to them.
@@ -73,11 +78,12 @@ def build(
     preview: bool = False,
     within: Within = unlimited,
     memory: Memory | None = None,
+    beside: Beside = ALONE,
 ) -> Result:
     """The site as of a day; `remember` is asked for the social cards, `memory` for all else that builds before made.
 
-    `within` limits the time that a text may take. A preview shows drafts and entries of the future too, marked as such;
-    nothing of them counts, or is in a file that is made for programs.
+    `within` limits the time of a text; `beside` are processes that fill the memory's store ahead of this one. A preview
+    shows drafts and entries of the future too, marked as such; nothing of them is in a file that is made for programs.
     """
     memory = memory or Memory()
     seen = survey(tree, settings, today, preview=preview, memory=memory)
@@ -88,18 +94,17 @@ def build(
     table = link_table(seen.tree, settings, portfolio, parsed.faulty, seen.answers)
     bibliography = bibliography_of(parsed, portfolio)
     texts = Texts(settings=settings, table=table, bibliography=bibliography, within=within, memory=memory)
-    articles = render_articles(portfolio, texts, claims, values, findings=seen.findings)
+    articles = share_articles(portfolio, texts, claims, values, seen.findings, beside)
     diagnostics += _told(portfolio, articles, articles)
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
     edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio), texts)
-    diagnostics += found
-    diagnostics += lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)
+    diagnostics += [*found, *lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)]
     files = tuple(_files(edition, seen.tree))
     private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings)
     diagnostics += private.found
     outputs: tuple[Output, ...] = ()
     if not has_errors(tuple(diagnostics)):
-        outputs, found = _outputs(edition, _press(edition, seen, tree, memory), files, remember)
+        outputs, found = _outputs(edition, _press(edition, seen, tree, memory), files, remember, beside)
         diagnostics += [*found, *private.unused]
     found = in_order((*diagnostics, *collisions(outputs, portfolio)))
     kept, allowed = allow(found, allowances(seen, settings), whole=not has_errors(found))
@@ -146,14 +151,22 @@ def _told(
 
 
 def _outputs(
-    edition: Edition, press: Press, files: tuple[Output, ...], remember: Remember
+    edition: Edition, press: Press, files: tuple[Output, ...], remember: Remember, beside: Beside
 ) -> tuple[tuple[Output, ...], tuple[Diagnostic, ...]]:
     """Pages, cards, files and copies of files that moved, with the old URLs of files that nothing answers.
 
     An author's own file takes the place of one that labfolio makes for crawlers.
     """
     own = {file.path for file in files} & set(AS_THEY_ARE)
-    outputs = (*(page for page in pages(press) if page.path not in own), *cards(edition, remember), *files)
+
+    def ahead() -> None:
+        """What stands last among the outputs, and takes about as long as the pages do."""
+        deque(twins(press, Fragments(edition.theme.fragments)), 0)
+        deque(cards(edition, remember), 0)
+
+    with beside.begin(ahead):
+        made = pages(press)
+    outputs = (*(page for page in made if page.path not in own), *cards(edition, remember), *files)
     copies, found = moved_files(edition, outputs)
     return (*outputs, *copies), found
 

@@ -4,15 +4,18 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from labfolio.engines.clock import today
+from labfolio.engines.processes import beside
 from labfolio.engines.time_limit import limited
 from labfolio.files.record import CACHE
 from labfolio.files.sources import FaultyTemplate, packaged_theme, read_sources, read_text_file, read_theme
 from labfolio.markdown.invalid_extension import InvalidExtension
+from labfolio.model.beside import ALONE
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.memory import Memory
 from labfolio.model.rules import fault
@@ -114,9 +117,12 @@ def run(
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     with usable(folder):
         cache = _cache(folder) if drawn else None
+        # Most of what is kept already would be looked for by all processes, and made by none.
+        shared = beside() if cache and cache.is_empty else ALONE
         memory = _backed(memory or Memory(), cache)
         remember = cache or leave_out
-        return build(tree, settings, folder.theme, day, remember, preview=preview, within=limited, memory=memory)
+        ways = partial(build, preview=preview, within=limited, memory=memory, beside=shared)
+        return ways(tree, settings, folder.theme, day, remember)
 
 
 def look(folder: SiteFolder, environment: Mapping[str, str], stated: str = "", *, preview: bool = False) -> "Survey":

@@ -37,6 +37,13 @@ class Cache:
         self._limit = limit
         self._size: int | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it yet."""
+        with contextlib.suppress(OSError), os.scandir(self._folder) as entries:
+            return not any(_OWN.fullmatch(entry.name) for entry in entries)
+        return True
+
     def __call__(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The bytes kept under a key, else what `make` gives. Raises what `make` raises."""
         content = self.get(key)
