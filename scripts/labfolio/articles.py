@@ -32,8 +32,6 @@ from labfolio.present.code import repositories
 from labfolio.present.prose import filled, values_of
 from labfolio.present.urls import made_urls
 
-# Of fewer texts none is waited for.
-_MANY = 24
 NOTHING: Mapping[str, Findings] = {}
 
 
@@ -145,7 +143,7 @@ def share_articles(
     of the memory."""
     paths = [entry.path for entry in portfolio.entries] + [page.path for page in portfolio.free_pages]
     made = partial(render_articles, portfolio, texts, claims, values, findings=findings)
-    if beside.processes < 2 or len(paths) < _MANY:
+    if beside.processes < 2:
         return made()
     shares = [frozenset(paths[first :: beside.processes]) for first in range(beside.processes)]
     with beside.begin(*(partial(made, only=share) for share in shares[1:])):

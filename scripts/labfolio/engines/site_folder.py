@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from labfolio.files.cache import Cache
     from labfolio.survey import Survey
 
+# Fewer texts are made sooner than a process is. Of a site that is kept already, most would be looked for by all
+# processes and made by none.
+_MANY = 24
+
 
 class Unusable(Exception):
     """The folder cannot be built at all; `diagnostics` say why."""
@@ -117,8 +121,7 @@ def run(
     settings = folder.settings if drawn else replace(folder.settings, proof=True)
     with usable(folder):
         cache = _cache(folder) if drawn else None
-        # Most of what is kept already would be looked for by all processes, and made by none.
-        shared = beside() if cache and cache.is_empty else ALONE
+        shared = beside() if cache and cache.is_empty and len(tree.texts) >= _MANY else ALONE
         memory = _backed(memory or Memory(), cache)
         remember = cache or leave_out
         ways = partial(build, preview=preview, within=limited, memory=memory, beside=shared)
