@@ -76,8 +76,8 @@ def _content(exported: Exported, source: str, body: str) -> str:
     """The article of a page and what stands around it; faults are told on the log, for whoever edits the text."""
     if source not in exported.pages:
         raise InvalidExport(f"{FACTS} knows no page {source}; run labfolio export again")
-    article = exported.article(body.strip("\n"), source)
-    for one in article.diagnostics:
+    article = exported.article(body, source)
+    for one in () if exported.told(body, source) else article.diagnostics:
         log.warning(full(one))
     listed = reference_list(article.works, exported.notes, exported.pages[source].url)
     return around(exported.fragments, article.html, listed)

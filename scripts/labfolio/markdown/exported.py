@@ -7,6 +7,7 @@ come to. Nothing is in it that the site does not publish or that the pages do no
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from labfolio.markdown.article import NO_MACROS, Article, render
@@ -23,9 +24,12 @@ _PYTHON = "python/name"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedPage:
-    """A page of the author's own: its URL, and whether its HTML stays as it is."""
+    """A page of the author's own: its URL, the line in which its text begins, the SHA-256 of that text, and whether its
+    HTML stays as it is."""
 
     url: str
+    body_line: int
+    digest: str
     unsafe_html: bool = False
 
 
@@ -41,6 +45,10 @@ class Exported:
     fragments: Mapping[str, str]
     macros: Mapping[str, str] = field(default_factory=lambda: NO_MACROS)
 
+    def told(self, body: str, source: str) -> bool:
+        """Whether the text of one of `pages` is as it was when its faults were told."""
+        return digest_of(body) == self.pages[source].digest
+
     def article(self, body: str, source: str) -> Article:
         """The article of one of `pages`. Raises KeyError for another, InvalidExtension as `render` does."""
         page = self.pages[source]
@@ -48,8 +56,8 @@ class Exported:
             body,
             source=source,
             url=page.url,
-            text=body,
-            body_line=1,
+            text="\n" * (page.body_line - 1) + body,
+            body_line=page.body_line,
             settings=self.settings,
             table=self.site.table,
             entry=False,
@@ -58,6 +66,11 @@ class Exported:
             bibliography=self.site.bibliography,
             unsafe_html=page.unsafe_html,
         )
+
+
+def digest_of(body: str) -> str:
+    """The SHA-256 of a text, whatever blank lines stand around it."""
+    return sha256(body.strip().encode("utf-8", "replace")).hexdigest()
 
 
 def encoded(exported: Exported) -> bytes:
@@ -143,7 +156,6 @@ def _plain(value: Any) -> Any:
 def _named(value: Any) -> Any:
     """The options again."""
     if isinstance(value, dict):
-        return (
-            PythonName(value[_PYTHON]) if set(value) == {_PYTHON} else {key: _named(one) for key, one in value.items()}
-        )
+        known = set(value) == {_PYTHON}
+        return PythonName(value[_PYTHON]) if known else {key: _named(one) for key, one in value.items()}
     return [_named(one) for one in value] if isinstance(value, list) else value

@@ -13,7 +13,7 @@ import yaml
 from jinja2 import meta
 
 from labfolio.markdown.article import render
-from labfolio.markdown.exported import Exported, ExportedPage, encoded
+from labfolio.markdown.exported import Exported, ExportedPage, digest_of, encoded
 from labfolio.markdown.questions import Questions, Site
 from labfolio.markdown.works import Bibliography
 from labfolio.model.entry import FreeText
@@ -97,11 +97,16 @@ def _facts(edition: Edition, site: Site, asked: Mapping[tuple[str, str], object]
     return Exported(
         settings=edition.settings,
         site=Site(table=table, bibliography=bibliography, values=site.values),
-        pages={page.path: ExportedPage(url=page.url, unsafe_html=page.unsafe_html) for page in pages},
+        pages={page.path: _page(page) for page in pages},
         notes=note_ids(edition, (work for page in pages for work in edition.articles[page.path].works)),
         fragments=_fragments(edition.theme.fragments),
         macros=edition.portfolio.program.macros,
     )
+
+
+def _page(page: FreeText) -> ExportedPage:
+    digest = digest_of(page.body)
+    return ExportedPage(url=page.url, body_line=page.body_line, digest=digest, unsafe_html=page.unsafe_html)
 
 
 def _fragments(sources: Mapping[str, str]) -> dict[str, str]:
@@ -121,7 +126,7 @@ def _markdown(edition: Edition, page: FreeText) -> bytes:
     front = {"title": page.title, **free_meta(edition, page)}
     # JSON is YAML, and says of every value whether it is text.
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-    return f"---\n{head}\n---\n\n{MARK.format(page.path)}\n\n{page.body.strip(chr(10))}\n".encode()
+    return f"---\n{head}\n---\n\n{MARK.format(page.path)}\n{page.body}".encode()
 
 
 def _settings(edition: Edition) -> bytes:
