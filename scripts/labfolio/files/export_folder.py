@@ -7,7 +7,7 @@ import contextlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from labfolio.files.destinations import DestinationError, check_place, replace_file
 from labfolio.files.lock import locked
@@ -28,7 +28,7 @@ def export_to(folder: Path, files: Mapping[str, bytes], sources: Iterable[Path],
     with locked(folder):
         new = {path: sha256(content).hexdigest() for path, content in files.items()}
         old = listed(folder)
-        there = {path: digest for path in old if (digest := _digest(folder / path))}
+        there = {path: digest for path in old if (digest := _digest(folder, path))}
         _check(folder, new, old, there, beside)
         changed = [path for path in sorted(new) if there.get(path) != new[path]]
         stale = sorted(there.keys() - new.keys())
@@ -68,12 +68,12 @@ def _named(paths: list[str]) -> str:
     return ", ".join(one.encode("utf-8", "replace").decode() for one in paths[:_NAMED]) + more
 
 
-def _digest(path: Path) -> str:
-    """The SHA-256 of a file; empty where there is none, and for a path that leads out of its folder."""
-    if ".." in path.parts:
+def _digest(folder: Path, path: str) -> str:
+    """The SHA-256 of a file; empty where there is none, and for a path that leads out of the folder."""
+    if ".." in PurePath(path).parts or PurePath(path).is_absolute():
         return ""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256((folder / path).read_bytes()).hexdigest()
     return ""
 
 
