@@ -2,9 +2,10 @@
 # make test    run every check
 # make build   write the demo portfolio to site/
 # make docs    write the generated reference again
+# make engines compare the demo under MkDocs, ProperDocs and Zensical
 # make lock    lock the newest dependencies that are a week old (needs uv)
 .DEFAULT_GOAL := help
-.PHONY: help serve build test docs lock
+.PHONY: help serve build test docs engines lock
 
 PYTHON ?= python3
 UV ?= uv
@@ -42,6 +43,13 @@ build: $(VENV)/installed
 
 docs: $(VENV)/tested
 	$(BIN)/python scripts/reference.py
+
+# Into an environment of their own: neither is locked, and what they need must not change what is tested elsewhere.
+engines: requirements-dev.lock
+	$(PYTHON) -m venv $(VENV)-engines
+	$(VENV)-engines/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(VENV)-engines/bin/python -m pip install --quiet --disable-pip-version-check properdocs zensical
+	PYTHONPATH=scripts $(VENV)-engines/bin/python -m pytest tests/engines/test_three_engines.py tests/engines/test_export.py
 
 # From the widest to the narrowest, so that a package has one version in all of them.
 lock:
