@@ -45,11 +45,10 @@ docs: $(VENV)/tested
 	$(BIN)/python scripts/reference.py
 
 # Into an environment of their own: neither is locked, and what they need must not change what is tested elsewhere.
-engines: requirements-dev.lock
-	$(PYTHON) -m venv $(VENV)-engines
-	$(VENV)-engines/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+engines:
+	$(MAKE) VENV=$(VENV)-engines $(VENV)-engines/tested
 	$(VENV)-engines/bin/python -m pip install --quiet --disable-pip-version-check properdocs zensical
-	PYTHONPATH=scripts $(VENV)-engines/bin/python -m pytest tests/engines/test_three_engines.py tests/engines/test_export.py
+	$(VENV)-engines/bin/python -m pytest tests/engines/test_three_engines.py tests/engines/test_export.py
 
 # From the widest to the narrowest, so that a package has one version in all of them.
 lock:

@@ -131,6 +131,18 @@ def test_a_faulty_site_exports_nothing(site: Path) -> None:
     assert not (site.parent / "out").exists()
 
 
+def test_a_built_site_and_the_sources_are_no_place_for_an_export(site: Path) -> None:
+    assert run(["labfolio", "build"], site).returncode == 0
+    before = tree(site)
+    for place in ("site", "content/out", ".", "theme"):
+        done = run(["labfolio", "export", place], site)
+        assert done.returncode == 1, place
+        assert "Traceback" not in done.stderr
+    assert {path for path in tree(site) if not path.startswith(".cache")} == {
+        path for path in before if not path.startswith(".cache")
+    }
+
+
 def test_plain_markdown_reads_by_itself(site: Path) -> None:
     files = exported(site, "--markdown")
     text = files["reproductions/rate/index.md"].decode()

@@ -33,7 +33,9 @@ def export_markdown(folder: SiteFolder, result: Result, target: Path) -> tuple[i
 def _write(folder: SiteFolder, outputs: Iterable[Output], target: Path, beside: tuple[str, ...]) -> tuple[int, int]:
     files = {output.path: output.content for output in outputs}
     sources = places(folder.root / folder.settings.path, folder.settings)
-    return len(files), export_to(target, files, sources, beside)
+    # A built site carries a marker too, and is no export.
+    kept = (*sources, folder.root / folder.settings.site_dir)
+    return len(files), export_to(target, files, kept, beside)
 
 
 def _index(folder: SiteFolder, result: Result) -> tuple[tuple[Output, ...], str]:
