@@ -18,7 +18,8 @@ _NAMED = 3
 
 def export_to(folder: Path, files: Mapping[str, bytes], sources: Iterable[Path], beside: Collection[str] = ()) -> int:
     """Brings a folder to hold `files`, by path; how many of them were not there as they are. `beside` are names in it
-    that belong to another program, `sources` are never written into. Raises DestinationError, and OSError for a file that cannot be read or written.
+    that belong to another program, `sources` are never written into. Raises DestinationError, and OSError for a file
+    that cannot be read or written.
 
     A run that is stopped leaves a folder that the next one brings to its end.
     """
