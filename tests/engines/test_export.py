@@ -151,6 +151,10 @@ def test_plain_markdown_reads_by_itself(site: Path) -> None:
     assert "| Claim | " in body
     assert "| Verdict |" in body
     assert "{{" not in body
+    assert (
+        files["reproductions/rate/results/slopes.csv"]
+        == (site / "content" / "reproductions" / "rate" / "results" / "slopes.csv").read_bytes()
+    )
     one = files["guides/one/index.md"].decode()
     assert "[build](../../builds/sketch/index.md" in one
     assert "[a list](https://ada.example/papers/)" in one

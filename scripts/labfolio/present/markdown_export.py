@@ -22,7 +22,7 @@ README = "README.md"
 
 def markdown_pages(edition: Edition, outputs: Iterable[Output]) -> Iterable[Output]:
     """A README that lists everything, every entry and page of the author's own, and the files among `outputs` that
-    they show or link to. What has no Markdown of its own, such as a list, is linked to on the site."""
+    they show, link to or measure by. What has no Markdown of its own, such as a list, is linked to on the site."""
     fragments = Fragments(edition.theme.fragments)
     files = {output.path: output for output in outputs}
     links = _Links(edition, files)
@@ -35,7 +35,9 @@ def markdown_pages(edition: Edition, outputs: Iterable[Output]) -> Iterable[Outp
         yield _page(page, page_text(edition, page, _moved(page_html(edition, page), near), near))
     words = f"The same as a site: {plain_address(edition.settings.site_url)}"
     yield Output(path=README, content=contents(edition, "", words).encode(), source="contents")
-    yield from (files[path] for path in sorted(links.wanted))
+    # Result files too: the front matter names them.
+    wanted = links.wanted | {url for url in edition.data_urls.values() if url in files}
+    yield from (files[path] for path in sorted(wanted))
 
 
 class _Links:
