@@ -2,10 +2,11 @@
 # make test    run every check
 # make build   write the demo portfolio to site/
 # make docs    write the generated reference again
-# make engines compare the demo under MkDocs, ProperDocs and Zensical
+# make plugins  try labfolio beside other plugins of MkDocs
+# make engines  compare the demo under MkDocs, ProperDocs and Zensical
 # make lock    lock the newest dependencies that are a week old (needs uv)
 .DEFAULT_GOAL := help
-.PHONY: help serve build test docs engines lock
+.PHONY: help serve build test docs plugins engines lock
 
 PYTHON ?= python3
 UV ?= uv
@@ -44,9 +45,19 @@ build: $(VENV)/installed
 docs: $(VENV)/tested
 	$(BIN)/python scripts/reference.py
 
-# Into an environment of their own: neither is locked, and what they need must not change what is tested elsewhere.
-engines:
-	$(MAKE) VENV=$(VENV)-engines $(VENV)-engines/tested
+# They are no part of the locks: nothing of labfolio needs them, and the newest of each is what an author has.
+plugins: $(VENV)/tested
+	$(PYTHON) -m venv $(VENV)-plugins
+	$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
+	  > "$$($(VENV)-plugins/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tested.pth"
+	$(VENV)-plugins/bin/python -m pip install --quiet --disable-pip-version-check -r .github/plugins.in
+	$(VENV)-plugins/bin/python -m pytest tests/engines/test_beside_plugins.py
+
+# Nor are these: a new one is met on the day it comes out.
+engines: $(VENV)/tested
+	$(PYTHON) -m venv $(VENV)-engines
+	$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
+	  > "$$($(VENV)-engines/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tested.pth"
 	$(VENV)-engines/bin/python -m pip install --quiet --disable-pip-version-check properdocs zensical
 	$(VENV)-engines/bin/python -m pytest tests/engines/test_three_engines.py tests/engines/test_export.py
 

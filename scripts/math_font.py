@@ -1,7 +1,11 @@
 """Writes the theme's mathematics fonts from STIX Two Math: `python scripts/math_font.py FONT`, a font with `glyf`.
 
 Which characters go into which file the style sheet says, under `unicode-range`; of other forms nothing is kept but what
-browsers ask for. The licence (OFL 1.1) has no reserved font name for this face, so that the parts keep its name.
+browsers ask for. With `--parts`, FONT is a file that this wrote, and those files are written whose characters it has:
+so one is cut into smaller ones. Signs that grow belong in the first file: measures and larger forms are taken from the
+first available font (MathML Core, section 5), which is the one with the space (CSS Fonts 4, section 2.1).
+
+The licence (OFL 1.1) has no reserved font name for this face, so that the parts keep its name.
 
 Four measures are changed. Browsers let a root hang below what stands in it by as much as its sign is taller (MathML
 Core, section 3.3.3.2; TeX puts half of that above): there is a lower sign, and a little more air in one. Chromium makes
@@ -21,6 +25,8 @@ from fontTools.ttLib import TTFont
 ASSETS = Path(__file__).resolve().parents[1] / "theme" / "overrides" / "assets"
 FACE = re.compile(r'"STIX Two Math"; font-display: swap; src: url\((\S+)\); unicode-range: ([^}]+) \}')
 FENCES, INTEGRALS, ROOT = "()[]{}⌊⌋⌈⌉⟨⟩", "∫∬∭∮", "√"
+# Chooses between two forms of the character before it, and is none of its own.
+FORM = 0xFE00
 # How many times as wide as the smallest form of a sign its others may be.
 WIDEST = {FENCES: 1.3, ROOT: 1.1}
 SLANT = 0.55
@@ -101,22 +107,24 @@ def constructions(font: TTFont, signs: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def main(source: str) -> None:
-    """Every file that tokens.css names."""
+def main(source: str, *, adapted: bool = False) -> None:
+    """Every file that tokens.css names; of a font that is `adapted` already those that it has the characters of."""
+    known = TTFont(source).getBestCmap().keys()
     for path, ranges in FACE.findall((ASSETS / "css" / "tokens.css").read_text(encoding="utf-8")):
+        characters = subset.parse_unicodes(ranges.replace("U+", ""))
+        if adapted and not known >= set(characters) - {FORM}:
+            continue
         options = subset.Options(
             flavor="woff2", layout_features=["dtls", "flac"], name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], hinting=False
         )
         font = subset.load_font(source, options)
         part = subset.Subsetter(options)
-        part.populate(unicodes=subset.parse_unicodes(ranges.replace("U+", "")))
+        part.populate(unicodes=characters)
         part.subset(font)
-        lower(font)
-        narrow(font)
-        upright(font)
-        joined(font)
+        for change in () if adapted else (lower, narrow, upright, joined):
+            change(font)
         subset.save_font(font, str(ASSETS / path), options)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[-1], adapted="--parts" in sys.argv)

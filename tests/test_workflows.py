@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,14 @@ from tests.conftest import ROOT, run
 
 OWN = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Rights to write, each in a job of its own.
-WRITES = {("pages.yml", "deploy"): {"pages", "id-token"}, ("pages.yml", "ledger"): {"contents"}}
+WRITES = {
+    ("pages.yml", "deploy"): {"pages", "id-token"},
+    ("pages.yml", "ledger"): {"contents"},
+    ("release.yml", "publish"): {"id-token"},
+}
 # What nobody outside the repository chooses.
 CHOSEN_HERE = re.compile(
-    r"\$\{\{ (github\.ref|github\.token|runner\.os|hashFiles\([^)]*\)"
+    r"\$\{\{ (github\.ref|github\.token|runner\.os|matrix\.python|hashFiles\([^)]*\)"
     r"|steps\.[\w.]+|needs\.[\w.]+|vars\.WEBSUB_HUB) \}\}"
 )
 
@@ -86,3 +91,26 @@ def test_the_audit_asks_about_every_lock_and_stops_no_publication(site: Path) ->
     assert sorted(locks) == [".github/audit.lock", ".github/build.lock", "requirements.lock"]
     assert "for lock in requirements*.lock .github/*.lock; do" in audit
     assert "pip-audit" not in (site / ".github" / "workflows" / "pages.yml").read_text()
+
+
+def test_a_release_is_built_once_tested_as_built_and_published_without_a_token() -> None:
+    path = ROOT / ".github" / "workflows" / "release.yml"
+    found = jobs(path)
+    # YAML 1.1 reads `on` as a truth value.
+    assert yaml.safe_load(path.read_text())[True] == {"push": {"tags": ["v*"]}}
+    assert {name: job.get("needs") for name, job in found.items()} == {
+        "build": None,
+        "test": "build",
+        "publish": "test",
+    }
+    assert found["publish"]["environment"]["name"] == "pypi"
+    assert found["publish"]["permissions"] == {"id-token": "write"}
+    steps = {name: [step.get("uses", "").partition("@")[0] for step in job["steps"]] for name, job in found.items()}
+    assert [name for name in steps if "actions/upload-artifact" in steps[name]] == ["build"]
+    # What publishes checks nothing out and runs no command of its own.
+    assert steps["publish"] == ["actions/download-artifact", "pypa/gh-action-pypi-publish"]
+    assert "secrets." not in path.read_text()
+    commands = [step["run"] for step in found["build"]["steps"] if "run" in step]
+    assert commands[0] == 'python scripts/release.py check "$GITHUB_REF_NAME"\n'
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    assert f">={found['test']['strategy']['matrix']['python'][0]}" == oldest

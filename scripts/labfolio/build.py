@@ -160,7 +160,7 @@ def _outputs(
 
 def _press(edition: Edition, seen: Survey, tree: SourceTree, memory: Memory) -> Press:
     """The press of a sound build, which ends what the build before it kept."""
-    memory.recent.turn()
+    memory.turn()
     return Press(without_texts(edition, seen), _written(edition, tree), memory)
 
 

@@ -4,7 +4,7 @@ Commands that print facts and write no site stop here, and import nothing of Mar
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -16,11 +16,12 @@ from labfolio.facts.lineage import neighbours
 from labfolio.facts.lineage_graph import check_circles, lineage_graph
 from labfolio.facts.portfolio import Portfolio, assemble, bodiless, check_program, check_references, newest_first
 from labfolio.facts.progress import progress
+from labfolio.facts.sections import written
 from labfolio.facts.standard import conditions
 from labfolio.markdown.links import site_path
 from labfolio.model.allowance import Allowance
 from labfolio.model.diagnostic import Diagnostic
-from labfolio.model.entry import Entry
+from labfolio.model.entry import Entry, Kind
 from labfolio.model.front_matter import Evidence
 from labfolio.model.ledger import LEDGER
 from labfolio.model.log import LOG
@@ -47,6 +48,7 @@ class Survey:
     claims: Mapping[str, tuple[Judged, ...]]
     answers: Answers
     diagnostics: tuple[Diagnostic, ...]
+    memory: Memory = field(repr=False, compare=False)
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -67,7 +69,8 @@ def survey(
 
     For a preview drafts stand beside the entries. What the `memory` has is not read again.
     """
-    parsed = read_tree(tree, settings, only, memory or Memory())
+    memory = memory or Memory()
+    parsed = read_tree(tree, settings, only, memory)
     # The log is private: from here on nothing can link to it, read a number from it or publish it.
     tree = replace(tree, files=tree.files - {parsed.log_path})
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today, preview=preview)
@@ -90,6 +93,7 @@ def survey(
         claims=claims,
         answers=answers,
         diagnostics=tuple(diagnostics),
+        memory=memory,
     )
 
 
@@ -157,7 +161,11 @@ def _checklists(seen: Survey) -> dict[str, tuple[Point, ...]]:
     """The checklist of each published entry, by its path."""
     pillars = bool(seen.portfolio.program.pillars)
     known = partial(known_of, claims=seen.claims, findings=seen.findings, papers=seen.parsed.papers, pillars=pillars)
-    return {entry.path: checklist(entry, known(entry.path)) for entry in seen.portfolio.entries}
+
+    def sections(kind: Kind, body: str) -> list[str]:
+        return seen.memory.marks_of(f"sections {kind.name}", body, lambda: sorted(written(kind, body)))
+
+    return {entry.path: checklist(entry, known(entry.path), sections) for entry in seen.portfolio.entries}
 
 
 def known_of(

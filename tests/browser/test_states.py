@@ -111,6 +111,27 @@ def test_search_can_be_narrowed_with_and_without_words(browser: Browser, site: s
     page.context.close()
 
 
+def test_results_out_of_sight_are_fetched_once_a_reader_goes_on(browser: Browser, site: str) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if ".pf_fragment" in request.url else None)
+    page.goto(site)
+    dialog = searching(page)
+    dialog.locator("input").fill("seeds")
+    rows, said = dialog.locator(".search-results li"), dialog.get_by_role("status")
+    expect(rows).to_have_count(6)
+    expect(said).to_have_text(re.compile(r"About \d+ results"))
+    assert len(fetched) == 6
+    page.keyboard.press("ArrowDown")
+    expect(said).to_have_text(re.compile(r"^\d+( of \d+)? results"))
+    number = int(said.inner_text().split()[0])
+    assert 6 < number == rows.count() <= len(fetched)
+    expect(dialog.locator(".search-results a").first).to_be_focused()
+    headings = dialog.locator("h3").all_inner_texts()
+    assert len(headings) == len(set(headings))
+    page.context.close()
+
+
 def test_arrows_lead_into_the_results_and_back(browser: Browser, site: str) -> None:
     page, _, _ = opened(browser, site)
     dialog = searching(page)
@@ -520,7 +541,7 @@ def test_a_write_up_is_small_on_the_wire(browser: Browser, site: str, place: str
     scripts = sum(size for name, size in packed.items() if name.endswith(".js"))
     maths = {name: len(body) for name, body in files.items() if "stix-two-math" in name}
     assert bool(maths) == (b"<math" in files[place])
-    assert sum(maths.values()) <= 72 * 1024
+    assert sum(maths.values()) <= 48 * 1024
     assert len(responses) == len(files) <= 12 + len(maths), list(files)
     assert not [name for name in files if name.startswith(("pagefind/", "assets/later/", "search-list.json"))]
     assert sum(size for name, size in packed.items() if name == place or name.endswith((".css", ".js"))) <= 30 * 1024

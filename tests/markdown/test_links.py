@@ -3,7 +3,7 @@
 import posixpath
 from urllib.parse import quote
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from labfolio.markdown.links import LinkTable, relative, resolve
@@ -40,6 +40,8 @@ def test_a_file_of_any_name_is_found_by_its_encoded_path(parts: list[str], folde
 def test_a_relative_link_leads_where_it_says(name: str, page: str) -> None:
     from urllib.parse import unquote, urljoin
 
+    # No disk holds a file and a folder of one name.
+    assume(page != f"builds/{name}/")
     way = relative(f"builds/{name}", page)
     assert unquote(urljoin(f"https://a.example/{page}", way)) == f"https://a.example/builds/{name}"
     assert not set(way) & set("?#:\"'<> ")

@@ -1,16 +1,24 @@
-"""Everything below `docs/` that is made from declarations, the reference of the commands among it."""
+"""Everything below `docs/` that is made from declarations: fields and rules, commands, the library."""
 
 from collections.abc import Iterable, Iterator
 
 import click
 
+import labfolio
 from labfolio.cli.commands import EXIT_CODES, cli
+from labfolio.schema.library_page import library_page
 from labfolio.schema.reference import NOTE, cell, reference_files
+
+# What the library gives out, in the order in which a reader meets it.
+LIBRARY = (
+    "load", "Portfolio", "Entry", "Claim", "Value", "Progress", "Target", "Pillar", "Diagnostic", "Faults",
+)  # fmt: skip
 
 
 def documentation_files() -> dict[str, str]:
     """Every generated file, by its path below `docs/`."""
-    return reference_files() | {"reference/commands.md": "\n".join(_page())}
+    library = library_page({name: getattr(labfolio, name) for name in LIBRARY})
+    return reference_files() | {"reference/commands.md": "\n".join(_page()), "reference/library.md": library}
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:

@@ -1,5 +1,6 @@
 """What MkDocs is told of a site, and how it is handed the files."""
 
+import re
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,6 +43,22 @@ def configure(config: MkDocsConfig, result: "Result") -> None:
     if overrides not in config.theme.dirs:
         custom = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(custom, overrides)
+
+
+# Two characters that no text has, since control characters are refused in all of them.
+_OPENED, _CLOSED = "\x0e", "\x0f"
+
+
+def sheltered(markdown: str) -> str:
+    """A text in which `{{ r.claim.mean }}` is no template of another plugin; `unsheltered` gives it back."""
+    from labfolio.markdown.values import PATTERN
+
+    return re.sub(PATTERN, lambda found: f"{_OPENED}{found[0][2:-2]}{_CLOSED}", markdown)
+
+
+def unsheltered(markdown: str) -> str:
+    """The text as it was before `sheltered`, with whatever other plugins changed in between."""
+    return markdown.replace(_OPENED, "{{").replace(_CLOSED, "}}")
 
 
 def lend_markdown(config: MkDocsConfig, own: "FreeText", result: "Result") -> None:

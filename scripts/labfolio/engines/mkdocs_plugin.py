@@ -17,13 +17,13 @@ from urllib.parse import urlsplit
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, meta
 
 from labfolio.engines.last_build import Kept, Watched, put, unchanged
-from labfolio.engines.mkdocs_config import address_of, carried, configure, lend_markdown
+from labfolio.engines.mkdocs_config import address_of, carried, configure, lend_markdown, sheltered, unsheltered
 from labfolio.engines.mkdocs_last_build import Heard, asked_of, leave
 from labfolio.engines.notices import Told, built
 from labfolio.files.destinations import DestinationError, discard, prepare, unwritten
@@ -221,14 +221,23 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
             return None
         return f"---\n{json.dumps({'title': own.title})}\n---\n\n{own.body}"
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    @event_priority(100)
+    def _on_page_markdown_first(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keeps labfolio's numbers from plugins that fill in templates."""
+        return sheltered(markdown) if self._own(page.file) is not None else markdown
+
+    @event_priority(-100)
+    def _on_page_markdown_last(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Lends labfolio's Markdown extension to a page of the author's own."""
         own = self._own(page.file)
         if own is not None and self._result is not None:
             # Every page has the same frame, and MkDocs ends with a traceback where it finds no template of a name.
             page.meta.pop("template", None)
             lend_markdown(config, own, self._result)
+            return unsheltered(markdown)
         return markdown
+
+    on_page_markdown = CombinedEvent(_on_page_markdown_first, _on_page_markdown_last)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Puts a page of the author's own into its frame's layout."""

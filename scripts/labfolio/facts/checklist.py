@@ -4,12 +4,12 @@ The points of evidence are those that the NeurIPS paper checklist, the completen
 and the template of the ML Reproducibility Challenge share; the sections are those of `model/section.py`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from labfolio.facts.claims import Judged
 from labfolio.facts.sections import has_paragraph, written
-from labfolio.model.entry import REPRODUCTION, Entry
+from labfolio.model.entry import REPRODUCTION, Entry, Kind
 from labfolio.model.environment import Environment
 from labfolio.model.front_matter import Evidence, PaperNote, Submission
 from labfolio.model.section import SECTIONS
@@ -38,8 +38,10 @@ class Known:
     pillars: bool = False
 
 
-def checklist(entry: Entry, known: Known) -> tuple[Point, ...]:
-    """The points of an entry's kind in reading order; every kind has some."""
+def checklist(
+    entry: Entry, known: Known, written: Callable[[Kind, str], Collection[str]] = written
+) -> tuple[Point, ...]:
+    """The points of an entry's kind in reading order; every kind has some. `written` may remember what it gave."""
     front = entry.front
     if isinstance(front, Evidence):
         facts = _evidence(entry, front, known)
@@ -49,7 +51,7 @@ def checklist(entry: Entry, known: Known) -> tuple[Point, ...]:
         facts = _submission(front)
     else:
         facts = _note(entry, known)
-    return (*(Point(asks=asks, done=done) for asks, done in facts), *_sections(entry))
+    return (*(Point(asks=asks, done=done) for asks, done in facts), *_sections(entry, written(entry.kind, entry.body)))
 
 
 def share(points: Sequence[Point]) -> float:
@@ -57,9 +59,8 @@ def share(points: Sequence[Point]) -> float:
     return sum(point.done for point in points) / len(points) if points else 1.0
 
 
-def _sections(entry: Entry) -> Iterable[Point]:
+def _sections(entry: Entry, there: Collection[str]) -> Iterable[Point]:
     """The expected sections, in the order in which the kind has them."""
-    there = written(entry.kind, entry.body)
     expected = SECTIONS[entry.kind.name]
     if isinstance(entry.front, Submission):
         wanted = _wanted(entry.front)

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ LIMIT = 512 * 1024 * 1024
 # Raised when the form of an entry changes: entries of another form are made again.
 _FORM = b"labfolio cache 2\n"
 _DIGEST = 64
+# Seconds in which a file that is asked for again stays as old as it is.
+_ASKED_LATELY = 3600
 # The entries, and those that a killed build left unfinished: nothing else in the folder is ever removed.
 _OWN = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}-\w+")
 
@@ -58,7 +61,7 @@ class Cache:
     def _read(self, path: Path) -> bytes | None:
         """What a file holds, None where it is in doubt."""
         try:
-            found = path.lstat()
+            found = os.lstat(path)
             if not stat.S_ISREG(found.st_mode) or found.st_size > self._limit + _DIGEST:
                 return None
             data = read_regular(path, self._limit + _DIGEST)
@@ -67,8 +70,10 @@ class Cache:
         digest, content = data[:_DIGEST], data[_DIGEST:]
         if _digest(path.name, content) != digest:
             return None
-        with contextlib.suppress(OSError):
-            os.utime(path)
+        # Which was asked for last need not be known to the second.
+        if abs(time.time() - found.st_mtime) > _ASKED_LATELY:
+            with contextlib.suppress(OSError):
+                os.utime(path)
         return content
 
     def _write(self, path: Path, content: bytes) -> None:

@@ -3,8 +3,10 @@
 Nothing here is ever needed: a build with an empty memory gives the same bytes, later.
 """
 
+import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Protocol, TypeVar, cast
 
 _T = TypeVar("_T")
@@ -54,15 +56,43 @@ class Recent:
         self._now[key] = value
 
 
+class Marks:
+    """Short lists of words that pure functions gave for texts, in one record: each is too little for a file of its own.
+
+    Like `Recent` it has what was asked for since the last sound build but one, and writes as much.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[str]] | None = None
+        self._asked: dict[str, list[str]] = {}
+
+    def of(self, key: str, make: Callable[[], list[str]], stored: Callable[[], bytes | None]) -> list[str]:
+        """The words under a key, else what `make` gives; `stored` gives the record of an earlier process."""
+        if self._known is None:
+            self._known = json.loads(stored() or b"{}")
+        found = self._asked.get(key)
+        if found is None:
+            found = self._known[key] if key in self._known else make()
+            self._asked[key] = found
+        return found
+
+    def turn(self) -> bytes | None:
+        """Told of each sound build: the record of it, None where it is that of the last one."""
+        known, self._known, self._asked = self._known or {}, self._asked, {}
+        return json.dumps(self._known, sort_keys=True).encode() if self._known != known else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What is handed from build to build: `recent` values, shared by all builds of a session, and a `store` on disk.
+    """What is handed from build to build: `recent` values and `marks` of texts, shared by all builds of a session, and
+    a `store` on disk.
 
     `toolchain` names everything that makes what is kept (labfolio itself, Python, every library), for keys that
     another process may ask for; in one process all of that stays the same.
     """
 
     recent: Recent = field(default_factory=Recent)
+    marks: Marks = field(default_factory=Marks)
     store: Store = field(default_factory=Forgetful)
     toolchain: str = ""
 
@@ -74,3 +104,19 @@ class Memory:
             found = (make(*given),)
             self.recent.put(key, found)
         return cast(tuple[_T], found)[0]
+
+    def marks_of(self, question: str, text: str, make: Callable[[], list[str]]) -> list[str]:
+        """The words that a pure function gives for a text; `question` names the function and all else that it is
+        given."""
+        key = sha256(f"{question}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+        return self.marks.of(key, make, lambda: self.store.get(self._marks_key))
+
+    def turn(self) -> None:
+        """Told of each sound build before it is printed: what neither it nor the one before it asked for goes."""
+        self.recent.turn()
+        if (record := self.marks.turn()) is not None:
+            self.store.put(self._marks_key, record)
+
+    @property
+    def _marks_key(self) -> str:
+        return f"marks {self.toolchain}"

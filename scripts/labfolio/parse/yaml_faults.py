@@ -127,7 +127,7 @@ def _readable(lines: Sequence[str], until: int) -> bool:
 
 
 def _escape(fault: _Fault) -> Syntax | None:
-    """`"\ud800"` and `"\\q"`: what stands behind the backslash is no character."""
+    r"""`"\ud800"` and `"\q"`: what stands behind the backslash is no character."""
     if "escape" not in fault.problem or not fault.context.startswith("while parsing a quoted"):
         return None
     start = fault.text.rfind("\\", 0, fault.column + 1)

@@ -2,6 +2,10 @@
 // It answers from Pagefind's index; where there is none, from the list of all entries.
 const FILTERS = { kind: "Kind", pillar: "Pillar", verdict: "Status", year: "Year" };
 const MOST = 30;
+// So many results fill the dialog. Each is a file of its own: the others are fetched once a reader goes on.
+const FIRST = 6;
+// So many pages are searched sooner than the worker is fetched, which answers while a reader goes on typing.
+const FEW = 2000;
 const WAIT = 120;
 
 let dialog = null;
@@ -44,14 +48,32 @@ function build(root, index) {
 
   let turn = 0;
   let timer = 0;
+  let latest = null;
+  const goOn = async () => {
+    const [mine, found] = [turn, latest];
+    if (!found || !found.rest) return;
+    const fetched = found.rest();
+    found.rest = null;
+    const rows = await fetched.catch((error) => { console.warn(error); return []; });
+    if (mine !== turn) return;
+    add(results, root, rows);
+    said.textContent = counted(found.length + rows.length, found.more);
+  };
+  const put = (words, found) => {
+    latest = found;
+    show(said, results, root, words, found);
+    if (box.scrollHeight <= box.clientHeight) goOn();
+  };
+  box.addEventListener("scroll", goOn);
+  results.addEventListener("focusin", goOn);
   const ask = async () => {
     const mine = ++turn;
     const words = field.value.trim();
     const chosen = Object.fromEntries([...narrow.querySelectorAll("select")].filter((one) => one.value).map((one) => [one.name, one.value]));
-    if (!words && !Object.keys(chosen).length) return show(said, results, root, words, null);
+    if (!words && !Object.keys(chosen).length) return put(words, null);
     try {
       const found = await (await engine(root, index)).find(words, chosen);
-      if (mine === turn) show(said, results, root, words, found);
+      if (mine === turn) put(words, found);
     } catch (error) {
       console.warn(error);
       if (mine === turn) said.textContent = "Search cannot be reached just now.";
@@ -89,22 +111,31 @@ function show(said, results, root, words, found) {
     said.textContent = words ? `Nothing found for \u201c${words}\u201d. Fewer or shorter words find more.` : "Nothing fits.";
     return;
   }
-  said.textContent = found.length === 1 ? "1 result" : `${found.length}${found.more ? " of " + found.more : ""} results`;
-  const groups = new Map();
-  for (const one of found) groups.set(one.kind, [...(groups.get(one.kind) || []), one]);
-  for (const [kind, members] of groups) {
-    const list = element("ul", { role: "list" });
-    for (const one of members) {
-      const title = element("a", { href: new URL(one.url, root).href });
-      marked(title, one.title);
-      const line = element("p", { class: "search-title" }, title);
-      if (one.sheet) line.prepend(element("span", { class: "search-id" }, one.sheet), " ");
-      if (one.mark) line.append(" ", element("span", { class: "search-mark" }, one.mark));
-      const excerpt = element("p", { class: "search-excerpt" });
-      marked(excerpt, one.excerpt);
-      list.append(element("li", {}, line, excerpt));
+  // Those that are not fetched yet may turn out not to hold the words.
+  said.textContent = found.coming ? `About ${found.more || found.length + found.coming} results` : counted(found.length, found.more);
+  add(results, root, found);
+}
+
+function counted(number, all) {
+  return number === 1 ? "1 result" : `${number}${all ? " of " + all : ""} results`;
+}
+
+// Adds results, each to those of its kind.
+function add(results, root, rows) {
+  for (const one of rows) {
+    let list = [...results.querySelectorAll("section")].find((section) => section.dataset.kind === one.kind)?.lastChild;
+    if (!list) {
+      list = element("ul", { role: "list" });
+      results.append(element("section", { "data-kind": one.kind }, element("h3", {}, one.kind), list));
     }
-    results.append(element("section", {}, element("h3", {}, kind), list));
+    const title = element("a", { href: new URL(one.url, root).href });
+    marked(title, one.title);
+    const line = element("p", { class: "search-title" }, title);
+    if (one.sheet) line.prepend(element("span", { class: "search-id" }, one.sheet), " ");
+    if (one.mark) line.append(" ", element("span", { class: "search-mark" }, one.mark));
+    const excerpt = element("p", { class: "search-excerpt" });
+    marked(excerpt, one.excerpt);
+    list.append(element("li", {}, line, excerpt));
   }
 }
 
@@ -126,7 +157,7 @@ function engine(root, index) {
 // The list knows every fact; the index knows every word. Facts stand in the index as words of their own.
 async function both(root, index) {
   const list = await listed(root);
-  const whole = index === "pagefind" ? await indexed(root).catch((error) => { console.warn(error); return null; }) : null;
+  const whole = index === "pagefind" ? await indexed(root, list.number <= FEW).catch((error) => { console.warn(error); return null; }) : null;
   return { filters: list.filters, find: (words, filters) => (whole && words ? whole(words, filters) : list.find(words, filters)) };
 }
 
@@ -135,20 +166,27 @@ function factWord(name, value) {
   return `x${name}${plain}z`;
 }
 
-async function indexed(root) {
+async function indexed(root, few) {
+  const read = async (results, words) => {
+    const pages = await Promise.all(results.map((one) => one.data()));
+    // Where a word is nowhere, Pagefind answers for its first letters; a reader asked for the word.
+    const holding = pages.filter(({ meta, content }) => holds(`${meta.title} ${meta.sheet || ""} ${content}`, words));
+    return holding.map(({ url, raw_url, meta, excerpt }) => ({
+      url: new URL((raw_url || url).replace(/^\//, ""), root).href,
+      title: meta.title, excerpt, kind: meta.kind, sheet: meta.sheet, mark: meta.mark,
+    }));
+  };
   const pagefind = await import(new URL("pagefind/pagefind.js", root));
-  await pagefind.options({ baseUrl: "/", excerptLength: 24 });
+  await pagefind.options({ baseUrl: "/", excerptLength: 24, noWorker: few });
   await pagefind.init();
   return async (words, filters) => {
     const asked = [words, ...Object.entries(filters).map(([name, value]) => factWord(name, value))].join(" ");
     const found = await pagefind.search(asked);
-    const shown = await Promise.all(found.results.slice(0, MOST).map((one) => one.data()));
-    // Where a word is nowhere, Pagefind answers for its first letters; a reader asked for the word.
-    const holding = shown.filter(({ meta, content }) => holds(`${meta.title} ${meta.sheet || ""} ${content}`, words));
-    const rows = holding.map(({ url, raw_url, meta, excerpt }) => ({
-      url: new URL((raw_url || url).replace(/^\//, ""), root).href,
-      title: meta.title, excerpt, kind: meta.kind, sheet: meta.sheet, mark: meta.mark,
-    }));
+    const wanted = found.results.slice(0, MOST);
+    let rows = await read(wanted.slice(0, FIRST), words);
+    const others = wanted.slice(FIRST);
+    if (!rows.length) rows = await read(others, words);
+    else if (others.length) Object.assign(rows, { coming: others.length, rest: () => read(others, words) });
     if (found.results.length > MOST && rows.length) rows.more = found.results.length;
     return rows;
   };
@@ -167,7 +205,7 @@ async function listed(root) {
   const response = await fetch(new URL("search-list.json", root));
   if (!response.ok) throw new Error(`search-list.json: ${response.status}`);
   const pages = (await response.json()).pages.map((one) => ({ ...one, verdict: one.mark, text: [one.sheet, one.title, one.result, ...(one.tags || [])].join(" ").toLowerCase() }));
-  const counted = (name) => {
+  const choices = (name) => {
     const values = [...new Set(pages.map((one) => one[name]).filter(Boolean))].sort();
     return Object.fromEntries(values.map((value) => [value, 1]));
   };
@@ -177,7 +215,8 @@ async function listed(root) {
     return pattern ? (text || "").split(new RegExp(`(${pattern})`, "i")).map((part, at) => (at % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part))).join("") : escaped(text);
   };
   return {
-    filters: async () => Object.fromEntries(Object.keys(FILTERS).map((name) => [name, counted(name)])),
+    number: pages.length,
+    filters: async () => Object.fromEntries(Object.keys(FILTERS).map((name) => [name, choices(name)])),
     find: async (words, filters) => {
       const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
       const fitting = pages.filter((one) => wanted.every((word) => one.text.includes(word)) && Object.entries(filters).every(([name, value]) => one[name] === value));
