@@ -47,7 +47,7 @@ def test_search_opens_in_three_ways_and_is_not_fetched_before(browser: Browser, 
     page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
     page.goto(site + PAGES[name], wait_until="networkidle")
     # The page for unknown addresses reads the list of entries to name the closest.
-    early = () if name == "404" else ("search.json",)
+    early = () if name == "404" else ("search-list.json",)
     assert [url for url in asked if url.startswith(("pagefind/", "assets/later/", *early))] == []
     for way in ("/", "Control+k", "button"):
         dialog = searching(page, way)
@@ -182,7 +182,7 @@ def test_words_that_are_markup_stay_words(browser: Browser, site: str, indexed: 
 def test_search_answers_from_the_list_of_entries_where_the_index_fails(browser: Browser, site: str) -> None:
     page, _, _ = opened(browser, site + PAGES["build"])
     page.route("**/pagefind/pagefind.js", lambda route: route.abort())
-    with page.expect_response(site + "search.json"):
+    with page.expect_response(site + "search-list.json"):
         dialog = searching(page)
     page.keyboard.type("bloom")
     expect(dialog.locator(f'a[href="{site}builds/bloom-filter/"]')).to_be_visible()
@@ -543,7 +543,7 @@ def test_a_write_up_is_small_on_the_wire(browser: Browser, site: str, place: str
     assert bool(maths) == (b"<math" in files[place])
     assert sum(maths.values()) <= 48 * 1024
     assert len(responses) == len(files) <= 12 + len(maths), list(files)
-    assert not [name for name in files if name.startswith(("pagefind/", "assets/later/", "search.json"))]
+    assert not [name for name in files if name.startswith(("pagefind/", "assets/later/", "search-list.json"))]
     assert sum(size for name, size in packed.items() if name == place or name.endswith((".css", ".js"))) <= 30 * 1024
     assert scripts + len(gzip.compress(later, 6)) <= 15 * 1024
     words = sum(len(body) for name, body in files.items() if name.endswith(".woff2") and name not in maths)

@@ -72,7 +72,7 @@ def test_a_page_that_went_is_asked_for_and_retired(published: Path) -> None:
     assert said(["publish"], published)[0] == 0
     native = built(published, "labfolio")
     assert b"It was slower." in native["builds/dropped/index.html"]
-    assert b"builds/dropped/" not in native["sitemap.xml"] + native["feed.xml"] + native["search.json"]
+    assert b"builds/dropped/" not in native["sitemap.xml"] + native["feed.xml"] + native["search-list.json"]
     code, out, _ = said(["retire", "/builds/dropped", "--reason", "Another reason."], published)
     assert out == "builds/dropped/ is retired as of 2026-11-20: Another reason.\n"
 

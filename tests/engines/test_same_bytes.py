@@ -14,14 +14,6 @@ def built(folder: Path, engine: str, **changes: str) -> dict[str, bytes]:
     return tree(folder / "site")
 
 
-def test_mkdocs_and_native_write_the_same_site(demo: Path, tmp_path: Path) -> None:
-    one, other = (Path(shutil.copytree(demo, tmp_path / name)) for name in ("one", "other"))
-    mkdocs, native = built(one, "mkdocs"), built(other, "labfolio")
-    assert sorted(mkdocs) == sorted(native)
-    different = [path for path in mkdocs if mkdocs[path] != native[path]]
-    assert different == []
-
-
 @pytest.mark.parametrize("engine", ["mkdocs", "labfolio"])
 def test_the_same_bytes_whatever_the_surroundings(demo: Path, tmp_path: Path, engine: str) -> None:
     first = Path(shutil.copytree(demo, tmp_path / "first"))

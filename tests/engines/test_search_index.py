@@ -144,7 +144,7 @@ def test_a_preview_has_no_index(small: Path) -> None:
     build(config, serve_url="http://127.0.0.1:8000/")
     site = tree(small / "preview")
     assert indexes(site) == {"list"}
-    assert "search.json" in site
+    assert "search-list.json" in site
     assert not [path for path in site if path.startswith("pagefind")]
 
 
@@ -156,7 +156,7 @@ def test_a_failing_index_leaves_a_whole_site_and_one_line(small: Path) -> None:
     assert said == ["labfolio: no search index was made: the disk is full"]
     site = tree(small / "site")
     assert not [path for path in site if path.startswith("pagefind")]
-    assert {"index.html", "search.json", "builds/sketch/index.html", ".labfolio"} <= set(site)
+    assert {"index.html", "search-list.json", "builds/sketch/index.html", ".labfolio"} <= set(site)
     assert b"pagefind" not in site[".labfolio"]
 
 

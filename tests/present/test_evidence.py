@@ -90,7 +90,7 @@ def test_one_changed_number_changes_what_it_must_and_nothing_else() -> None:
         "claims/index.html",
         "evidence.json",
         "progress.json",
-        "search.json",  # the entry's mark
+        "search-list.json",  # the entry's mark
         "portfolio.json",
         "resume.json",
         "reproductions/one/index.md",

@@ -14,7 +14,7 @@ OUTPUTS = {one.path: one.content for one in RESULT.outputs}
 
 def listed(outputs: dict[str, bytes] = OUTPUTS) -> dict[str, dict[str, object]]:
     """The rows by URL."""
-    data = json.loads(outputs["search.json"])
+    data = json.loads(outputs["search-list.json"])
     assert data["version"] == 1
     assert len({row["url"] for row in data["pages"]}) == len(data["pages"])
     return {row["url"]: row for row in data["pages"]}
@@ -40,8 +40,8 @@ def test_every_entry_and_every_page_of_the_authors_own_is_listed() -> None:
     portfolio = RESULT.edition.portfolio
     own = {one.url for one in portfolio.entries} | {one.url for one in portfolio.free_pages}
     assert set(listed()) == own
-    assert b"CANARYDRAFT" not in OUTPUTS["search.json"]
-    assert b"CANARYFUTURE" not in OUTPUTS["search.json"]
+    assert b"CANARYDRAFT" not in OUTPUTS["search-list.json"]
+    assert b"CANARYFUTURE" not in OUTPUTS["search-list.json"]
 
 
 def test_a_row_says_what_its_page_says() -> None:
@@ -64,11 +64,11 @@ def test_a_page_of_the_authors_own_is_listed_with_its_description() -> None:
 def test_the_list_is_utf_8_and_the_same_on_every_run() -> None:
     files = small_files() | {"builds/x.md": entry(title="Größe </script> \N{GREEK SMALL LETTER MU}")}
     first, second = (
-        next(one.content for one in build_files(given).outputs if one.path == "search.json")
+        next(one.content for one in build_files(given).outputs if one.path == "search-list.json")
         for given in (files, dict(reversed(files.items())))
     )
     assert first == second
-    assert listed({"search.json": first})["builds/x/"]["title"] == "Größe </script> μ"
+    assert listed({"search-list.json": first})["builds/x/"]["title"] == "Größe </script> μ"
 
 
 def test_the_index_is_told_what_the_list_says() -> None:

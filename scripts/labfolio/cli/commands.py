@@ -11,6 +11,7 @@ from labfolio.cli.audit import audit
 from labfolio.cli.build import build
 from labfolio.cli.check import check
 from labfolio.cli.explain import explain
+from labfolio.cli.export import export
 from labfolio.cli.import_ import import_
 from labfolio.cli.init import init
 from labfolio.cli.log import log
@@ -52,8 +53,8 @@ def cli() -> None:
 
 # In the order in which an author meets them.
 for _command in (
-    init, new, import_, serve, check, build, status, log, capture, verify, publish, retire, audit, explain, schema,
-    override, upgrade,
+    init, new, import_, serve, check, build, export, status, log, capture, verify, publish, retire, audit, explain,
+    schema, override, upgrade,
 ):  # fmt: skip
     cli.add_command(_command)
 

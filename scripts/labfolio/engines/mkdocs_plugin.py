@@ -244,7 +244,8 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         own = self._own(page.file)
         if own is None or self._result is None:
             return html
-        from labfolio.present.pages import free_article, free_meta
+        from labfolio.present.free_page import free_article
+        from labfolio.present.pages import free_meta
 
         edition = self._result.edition
         page.title = own.title

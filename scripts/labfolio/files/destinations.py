@@ -142,25 +142,31 @@ def _begun(folder: Path) -> Path:
 
 def _check(site: Path, sources: Iterable[Path]) -> None:
     """Raises DestinationError where a folder must not be replaced, and OSError where it cannot be looked at."""
-    name = site.name or str(site)
+    name = f"site_dir {site.name or site}"
+    check_place(site, sources, name)
+    if os.path.ismount(site):
+        raise DestinationError(f"{name} is a disk of its own, which cannot be swapped; name a folder on it")
+    _check_owner(site)
+
+
+def check_place(site: Path, sources: Iterable[Path], name: str) -> None:
+    """Raises DestinationError where a folder cannot be written beside the sources, and OSError where it cannot be
+    looked at; `name` is what the message calls it."""
     if site.is_symlink():
-        raise DestinationError(f"site_dir {name} is a symbolic link; name the folder itself")
+        raise DestinationError(f"{name} is a symbolic link; name the folder itself")
     resolved = Path(os.path.realpath(site))
     real = [Path(os.path.realpath(source)) for source in sources]
     home = os.path.expanduser("~")
     kept = [*real, Path(os.path.realpath(home))] if home != "~" else real
     if any(one.is_relative_to(resolved) for one in kept):
-        raise DestinationError(f"site_dir {name} holds the sources or your home folder; choose a folder of its own")
+        raise DestinationError(f"{name} holds the sources or your home folder; choose a folder of its own")
     if any(resolved.is_relative_to(one) for one in real):
-        raise DestinationError(f"site_dir {name} lies among the sources; choose a folder of its own beside them")
+        raise DestinationError(f"{name} lies among the sources; choose a folder of its own beside them")
     if site.exists() and not site.is_dir():
-        raise DestinationError(f"site_dir {name} is a file; move it away")
+        raise DestinationError(f"{name} is a file; move it away")
     above = next(one for one in site.parents if one.exists())
     if not above.is_dir():
-        raise DestinationError(f"site_dir {name} lies below {above.name}, which is a file; move it away")
-    if os.path.ismount(site):
-        raise DestinationError(f"site_dir {name} is a disk of its own, which cannot be swapped; name a folder on it")
-    _check_owner(site)
+        raise DestinationError(f"{name} lies below {above.name}, which is a file; move it away")
 
 
 def _check_owner(site: Path) -> None:

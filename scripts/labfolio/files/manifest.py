@@ -6,7 +6,7 @@ One line a file, as `sha256sum` writes them, so that `sha256sum --check .labfoli
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from labfolio.files.snapshot import state_of
@@ -80,11 +80,30 @@ def _left_by_a_program(name: str) -> bool:
 
 def _listed(site: Path) -> frozenset[bytes]:
     """The paths in the marker as they are written there; none where there is no marker, or something in its place."""
+    return frozenset(path for _, path in _rows(site))
+
+
+def _rows(site: Path) -> Iterator[tuple[bytes, bytes]]:
     marker = site / MARKER
     if not marker.is_file() or marker.is_symlink():
-        return frozenset()
+        return
     lines = (line.partition(b"  ") for line in marker.read_bytes().split(b"\n"))
-    return frozenset(path for digest, _, path in lines if len(digest) == 64 and path)
+    yield from ((digest, path) for digest, _, path in lines if len(digest) == 64 and path)
+
+
+def listed(folder: Path) -> Mapping[str, frozenset[str]]:
+    """The SHA-256 of every file that the marker of a folder lists; more than one for a file that was being written
+    when a run was stopped. Raises OSError."""
+    found: dict[str, frozenset[str]] = {}
+    for digest, path in _rows(folder):
+        name = os.fsdecode(path.replace(b"\\n", b"\n"))
+        found[name] = found.get(name, frozenset()) | {digest.decode("ascii", "replace")}
+    return found
+
+
+def marker_of(files: Iterable[tuple[str, str]]) -> bytes:
+    """The marker that lists files, given by path and SHA-256."""
+    return b"".join(digest.encode() + b"  " + _written(path) + b"\n" for path, digest in sorted(files))
 
 
 def _files(folder: Path, above: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:

@@ -649,6 +649,14 @@ _TABLE = (
         "Corrects a name that is a slip of the pen away from one setting.",
     ),
     _rule(
+        "unheeded-setting",
+        W,
+        "A setting of MkDocs has no effect on a labfolio site.",
+        "A page that it should keep back would be published all the same, or a file that it names would be missing.",
+        "exclude_docs: drafts/",
+        "Say it in the way that the help names.",
+    ),
+    _rule(
         UNUSED,
         W,
         "An allowance allows nothing.",

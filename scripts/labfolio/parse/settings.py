@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from labfolio.model.diagnostic import Diagnostic, has_errors
+from labfolio.model.diagnostic import Diagnostic, Level, has_errors
 from labfolio.model.rules import fault
 from labfolio.model.site import NavItem, Settings
 from labfolio.model.source import Position
@@ -31,6 +31,15 @@ KNOWN = tuple(_NAMES.split())
 READERS = {
     "pymdownx.snippets": 'Remove it; a code block that begins with ```python file="run.py" quotes a file.',
     "pymdownx.b64": "Remove it; images are published as files of the site.",
+}
+
+# Settings of MkDocs that nothing heeds, with what to do instead: a page that is meant to be kept back must not go out.
+_UNHEEDED = {
+    "exclude_docs": "Remove it; write draft: true in the page, or begin its name with _.",
+    "draft_docs": "Remove it; write draft: true in the page.",
+    "extra_css": "Remove it; a sheet in assets/css/ of custom_dir becomes a part of the one style sheet.",
+    "extra_javascript": "Remove it; a script in assets/js/ of custom_dir becomes a part of the one script.",
+    "extra_templates": "Remove it; what stands in custom_dir/assets/ is published as it is.",
 }
 
 LOCAL = "http://127.0.0.1:8000/"
@@ -71,7 +80,8 @@ def read_settings(path: str, text: str, environment: Mapping[str, str]) -> tuple
         help = "Write fields, one a line; 'labfolio init' writes a whole mkdocs.yml."
         return _defaults(path), (fault("invalid-settings", path, "the file has no settings", help),)
     settings, more = _settings(path, text, value)
-    return replace(settings, found=found), (*found, *more)
+    warnings = tuple(one for one in more if one.level is not Level.ERROR)
+    return replace(settings, found=(*found, *warnings)), (*found, *more)
 
 
 def _misspelt(path: str, text: str, value: Mapping[Any, Any]) -> Iterable[Diagnostic]:
@@ -86,8 +96,20 @@ def _misspelt(path: str, text: str, value: Mapping[Any, Any]) -> Iterable[Diagno
             yield fault("invalid-settings", path, message, help, place, text, fix)
 
 
+def _unheeded(path: str, text: str, value: Mapping[Any, Any]) -> Iterable[Diagnostic]:
+    """Settings that would be passed over in silence; another file's are all of them."""
+    if "INHERIT" in value:
+        message = f"INHERIT: {path} is read alone, so that a setting in another file would count for MkDocs only"
+        help = f"Write what {value['INHERIT']} says into {path}, and remove INHERIT."
+        yield fault("invalid-settings", path, message, help, _line_of("INHERIT", text), text)
+    for name, help in _UNHEEDED.items():
+        if value.get(name):
+            message = f"{name}: has no effect on a labfolio site"
+            yield fault("unheeded-setting", path, message, help, _line_of(name, text), text)
+
+
 def _settings(path: str, text: str, value: Mapping[str, Any]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    found = [*_misspelt(path, text, value), *_shapes(path, text, value)]
+    found = [*_misspelt(path, text, value), *_unheeded(path, text, value), *_shapes(path, text, value)]
 
     def tell(key: str, message: str, help: str) -> None:
         found.append(fault("invalid-settings", path, f"{key}: {message}", help, _line_of(key, text), text))

@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
-from markupsafe import Markup
-
 from labfolio.facts.progress import Milestone
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import KINDS, Entry, FreeText
@@ -24,6 +22,7 @@ from labfolio.present.feeds.outputs import feed_outputs
 from labfolio.present.feeds_page import feeds_page
 from labfolio.present.fragments import Fragments
 from labfolio.present.frame import SEARCH, Frame, site_context
+from labfolio.present.free_page import free_article
 from labfolio.present.home import home
 from labfolio.present.lineage_json import lineage_json
 from labfolio.present.lineage_page import LINEAGE, lineage_page
@@ -36,17 +35,16 @@ from labfolio.present.press import Noted, Press
 from labfolio.present.progress import not_found, progress_page
 from labfolio.present.progress_files import badge, progress_json
 from labfolio.present.redirects import old_addresses
-from labfolio.present.reference_list import references
 from labfolio.present.report import pointed
 from labfolio.present.resume import resume_json
-from labfolio.present.search import PAGES, facts_of, search_list
+from labfolio.present.search import search_list
 from labfolio.present.site_files import site_files
 from labfolio.present.sitemap import sitemap
 from labfolio.present.transcript import transcript
 from labfolio.present.twins import llms_txt, twins
 from labfolio.present.urls import CLAIMS, Narrowed, claim_parts, milestone_url
 from labfolio.present.views.common import TitleBlock
-from labfolio.present.views.pages import Fault, FaultsView, FreeView, ListingView
+from labfolio.present.views.pages import Fault, FaultsView, ListingView
 from labfolio.present.write_up import write_up
 
 
@@ -270,13 +268,6 @@ def _entry_meta(edition: Edition, entry: Entry) -> dict[str, Any]:
         "linked_data": entry_data(edition, entry),
         **card_meta(edition, entry),
     }
-
-
-def free_article(edition: Edition, article: str, page: FreeText | None = None) -> str:
-    """The content of a page of the author's own, around its article, with the list of what it cites."""
-    listed = references(edition, page.path, page.url) if page else ()
-    view = FreeView(article=Markup(article), references=listed, search=facts_of(kind=PAGES))
-    return Fragments(edition.theme.fragments).render("free.html", view=view)
 
 
 def free_pages(edition: Edition) -> Iterable[Output]:

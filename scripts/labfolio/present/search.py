@@ -8,7 +8,7 @@ from labfolio.present.edition import Edition
 from labfolio.present.rows import entry_mark, pillar_tag
 from labfolio.present.views.common import SearchFacts
 
-URL = "search.json"
+URL = "search-list.json"
 PAGES = "Pages"
 
 
@@ -41,7 +41,7 @@ def _word(name: str, value: str) -> str:
 
 
 def search_list(edition: Edition) -> Output:
-    """`/search.json`: every entry and page of the author's own with its title, result and topics.
+    """`/search-list.json`: every entry and page of the author's own with its title, result and topics.
 
     It answers where there is no index: in a preview, and where the indexing program is not installed.
     """

@@ -24,7 +24,7 @@ FIXED_URLS = (
     "resume.json",
     "llms.txt",
     "CITATION.cff",
-    "search.json",
+    "search-list.json",
     "feeds/",
     "feed.xml",
     "atom.xml",

@@ -65,8 +65,13 @@ class Item:
         return self.press.print(("item", self.entry.path), self._html)
 
     def _html(self, edition: Edition) -> str:
-        view = write_up(edition, self.entry)
-        return feed_html(self.fragments.render("feed_item.html", view=view), self.url)
+        return entry_html(edition, self.fragments, self.entry)
+
+
+def entry_html(edition: Edition, fragments: Fragments, entry: Entry) -> str:
+    """An entry in full, cleaned, with absolute addresses."""
+    address = edition.settings.site_url + entry.url
+    return feed_html(fragments.render("feed_item.html", view=write_up(edition, entry)), address)
 
 
 def permanent_id(edition: Edition, entry: Entry) -> str:

@@ -13,7 +13,7 @@
   };
   const score = (one) => Math.max(likeness(wanted, one.url.replace(/\/$/, "").split("/").pop()), (one.sheet || "").toLowerCase() === wanted ? 1 : 0);
   if (!wanted) return;
-  fetch(new URL("search.json", base))
+  fetch(new URL("search-list.json", base))
     .then((response) => response.json())
     .then(({ pages }) => {
       const close = pages.map((one) => [score(one), one]).filter(([value]) => value > 0.35).sort((a, b) => b[0] - a[0]).slice(0, 3);

@@ -202,8 +202,8 @@ function holds(text, words) {
 
 // Every word must occur in an entry's id, title, result or topics; titles count most.
 async function listed(root) {
-  const response = await fetch(new URL("search.json", root));
-  if (!response.ok) throw new Error(`search.json: ${response.status}`);
+  const response = await fetch(new URL("search-list.json", root));
+  if (!response.ok) throw new Error(`search-list.json: ${response.status}`);
   const pages = (await response.json()).pages.map((one) => ({ ...one, verdict: one.mark, text: [one.sheet, one.title, one.result, ...(one.tags || [])].join(" ").toLowerCase() }));
   const choices = (name) => {
     const values = [...new Set(pages.map((one) => one[name]).filter(Boolean))].sort();
