@@ -83,8 +83,11 @@ def deviation(values: Sequence[float]) -> float:
         return math.nan
     if all(value == values[0] for value in values):
         return 0.0
-    mean = math.fsum(values) / len(values)
-    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
+    # Squares of small numbers would come to nothing; a power of two changes no digit.
+    power = math.frexp(max(map(abs, values)))[1]
+    scaled = [math.ldexp(value, -power) for value in values]
+    mean = math.fsum(scaled) / len(scaled)
+    return math.ldexp(math.sqrt(math.fsum((value - mean) ** 2 for value in scaled) / (len(scaled) - 1)), power)
 
 
 def half_width(values: Sequence[float], confidence: float) -> float:
