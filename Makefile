@@ -3,10 +3,9 @@
 # make build   write the demo portfolio to site/
 # make docs    write the generated reference again
 # make plugins  try labfolio beside other plugins of MkDocs
-# make engines  compare the demo under MkDocs, ProperDocs and Zensical
 # make lock    lock the newest dependencies that are a week old (needs uv)
 .DEFAULT_GOAL := help
-.PHONY: help serve build test docs plugins engines lock
+.PHONY: help serve build test docs plugins lock
 
 PYTHON ?= python3
 UV ?= uv
@@ -52,14 +51,6 @@ plugins: $(VENV)/tested
 	  > "$$($(VENV)-plugins/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tested.pth"
 	$(VENV)-plugins/bin/python -m pip install --quiet --disable-pip-version-check -r .github/plugins.in
 	$(VENV)-plugins/bin/python -m pytest tests/engines/test_beside_plugins.py
-
-# Nor are these: a new one is met on the day it comes out.
-engines: $(VENV)/tested
-	$(PYTHON) -m venv $(VENV)-engines
-	$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
-	  > "$$($(VENV)-engines/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tested.pth"
-	$(VENV)-engines/bin/python -m pip install --quiet --disable-pip-version-check properdocs zensical
-	$(VENV)-engines/bin/python -m pytest tests/engines/test_three_engines.py tests/engines/test_export.py
 
 # From the widest to the narrowest, so that a package has one version in all of them.
 lock:

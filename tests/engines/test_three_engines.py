@@ -14,7 +14,7 @@ from lxml import html
 from labfolio.engines.finished_site import read_site
 from labfolio.files.manifest import MARKER
 from labfolio.present.audit import audit
-from tests.conftest import environment, run, tree
+from tests.conftest import environment, made_once, run, tree
 
 ADDRESS = "https://ada.example/portfolio/"
 NATIVE, OTHERS = "labfolio", ("mkdocs", "properdocs", "zensical")
@@ -56,14 +56,18 @@ def _built(engine: str, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def sites(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
-    """The demo as every engine that is installed builds it, each from a copy of its own."""
-    found = {}
-    for engine in (NATIVE, *OTHERS):
-        if engine == NATIVE or importlib.util.find_spec(engine):
-            copy = Path(shutil.copytree(demo, tmp_path_factory.mktemp(engine) / "demo"))
-            site = _built(engine, copy)
-            found[engine] = Site(site, {path: data for path, data in tree(site).items() if path != MARKER})
-    return found
+    """The demo as every engine builds it, each from a copy of its own; Zensical where it can be installed."""
+
+    def built() -> dict[str, Site]:
+        found = {}
+        for engine in (NATIVE, *OTHERS):
+            if engine != "zensical" or importlib.util.find_spec(engine):
+                copy = Path(shutil.copytree(demo, tmp_path_factory.mktemp(engine) / "demo"))
+                site = _built(engine, copy)
+                found[engine] = Site(site, {path: data for path, data in tree(site).items() if path != MARKER})
+        return found
+
+    return made_once(tmp_path_factory, "engines", built)
 
 
 @pytest.fixture(params=OTHERS)
