@@ -82,3 +82,8 @@ def test_most_patterns_of_the_flavour_are_left_out_of_plain_words(monkeypatch: p
     monkeypatch.setattr(inline.Inline, name, apply)
     assert article("Plain words and nothing else").html == "<p>Plain words and nothing else</p>"
     assert len(asked) < 5
+
+
+def test_where_python_keeps_its_parser_to_itself_all_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inline, "parser", None)
+    assert inline._signs.__wrapped__(re.compile(r"\*")) is None

@@ -1,17 +1,21 @@
 """Python-Markdown's inline step, without asking a pattern for what the text cannot hold."""
 
+import importlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
-_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+# How Python itself takes expressions apart; it promises nobody to keep these, and without them all patterns are asked.
+try:
+    parser: Any = importlib.import_module("re._parser")
+    sre: Any = importlib.import_module("re._constants")
+except ImportError:
+    parser = sre = None
 
 
 class Inline(InlineProcessor):
@@ -46,7 +50,7 @@ class Inline(InlineProcessor):
 @lru_cache(maxsize=128)
 def _signs(pattern: object) -> frozenset[str] | None:
     """Characters of which every match has at least one; None where that is not known."""
-    if not isinstance(pattern, re.Pattern):
+    if parser is None or not isinstance(pattern, re.Pattern):
         return None
     return _needed(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
 
@@ -71,7 +75,8 @@ def _needed_by(kind: Any, given: Any) -> frozenset[str] | None:
         return _needed(given)
     if kind is sre.ASSERT:
         return _needed(given[1])
-    return _needed(given[2]) if kind in _REPEATS and given[0] > 0 else None
+    repeats = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+    return _needed(given[2]) if kind in repeats and given[0] > 0 else None
 
 
 def _any_of(ways: list[frozenset[str] | None]) -> frozenset[str] | None:
