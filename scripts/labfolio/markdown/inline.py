@@ -1,6 +1,5 @@
 """Python-Markdown's inline step, without asking a pattern for what the text cannot hold."""
 
-import importlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,11 +10,8 @@ from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
 # How Python itself takes expressions apart; it promises nobody to keep these, and without them all patterns are asked.
-try:
-    parser: Any = importlib.import_module("re._parser")
-    sre: Any = importlib.import_module("re._constants")
-except ImportError:
-    parser = sre = None
+parser: Any = getattr(re, "_parser", None)
+sre: Any = getattr(re, "_constants", None)
 
 
 class Inline(InlineProcessor):
@@ -50,7 +46,7 @@ class Inline(InlineProcessor):
 @lru_cache(maxsize=128)
 def _signs(pattern: object) -> frozenset[str] | None:
     """Characters of which every match has at least one; None where that is not known."""
-    if parser is None or not isinstance(pattern, re.Pattern):
+    if not (parser and sre) or not isinstance(pattern, re.Pattern):
         return None
     return _needed(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
 
