@@ -26,6 +26,7 @@ from pathlib import Path
 _SCRIPTS = re.compile(rb"<script data-version=.*?</script>\n|<script>\s*var livereload.*?</script>", re.DOTALL)
 _TITLE = re.compile(r"^title: (['\"]?)(?:(?:Now|Then|Later) )?", re.MULTILINE)
 _DRAFT = re.compile(r"^draft: *['\"]?(yes|true|on)\b", re.MULTILINE | re.IGNORECASE)
+_ADDRESS = re.compile(r"^site_url:.*$", re.MULTILINE)
 _DATE = re.compile(r"^date: ['\"]?(\d{4}-\d\d-\d\d)", re.MULTILINE)
 # What a preview is asked to be as fast as; the end waits longer.
 _PATIENCE = 300.0
@@ -227,7 +228,10 @@ class Server:
 def clean_build(root: Path, port: int) -> dict[str, bytes]:
     """The files of a build of the folder as it is now, for the address of the preview."""
     copy = Path(shutil.copytree(root, root.with_name("clean"), ignore=shutil.ignore_patterns(".cache", "site")))
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH, "SITE_URL": f"http://127.0.0.1:{port}/"}
+    # A preview has its own address, whatever the settings say.
+    settings = copy / "mkdocs.yml"
+    settings.write_text(_ADDRESS.sub(f"site_url: http://127.0.0.1:{port}/", settings.read_text("utf-8")), "utf-8")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH}
     command = [sys.executable, "-m", "labfolio.cli.commands", "build"]
     subprocess.run(command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     site = copy / "site"
