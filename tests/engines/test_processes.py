@@ -23,6 +23,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no process is c
 Work = Callable[[], object]
 
 
+@pytest.fixture
+def demo(demo: Path, tmp_path: Path) -> Path:
+    """A copy of the demo for one test alone, which writes into it."""
+    return Path(shutil.copytree(demo, tmp_path / "demo"))
+
+
 def built(folder: Path, beside: Beside, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bytes], object]:
     """The files and the diagnostics of a first build."""
     shutil.rmtree(folder / CACHE, ignore_errors=True)

@@ -1,7 +1,8 @@
 """A site that the first version with `labfolio init` made, under this version.
 
 `tests/sites/first/` is what `labfolio init me --author "Ada Park"` wrote at commit eef0550, its examples published on
-2026-11-18; `tests/sites/first.urls` are the files that that version built of it on 2026-11-20, without its assets.
+2026-11-18; `tests/sites/first.urls` are the files that that version built of it on 2026-11-20, without its assets and
+the list that its search asks for.
 """
 
 import shutil

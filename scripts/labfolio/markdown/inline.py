@@ -28,18 +28,18 @@ class Inline(InlineProcessor):
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         if isinstance(data, AtomicString):
             return data
-        start, held = 0, set(data)
+        held = set(data)
         apply: Any = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009
-        while patternIndex < len(self._steps):
-            pattern, signs = self._steps[patternIndex]
+        for index in range(patternIndex, len(self._steps)):
+            pattern, signs = self._steps[index]
             if signs is not None and signs.isdisjoint(held):
-                start, matched = 0, False
-            else:
-                data, matched, start = apply(pattern, data, patternIndex, start)
-            if matched:
-                held = set(data)
-            else:
-                patternIndex += 1
+                continue
+            changed, matched, start = False, True, 0
+            while matched:
+                data, matched, start = apply(pattern, data, index, start)
+                changed = changed or matched
+            # Once a pattern, not once a match: a text may have many thousands.
+            held = set(data) if changed else held
         return data
 
 
