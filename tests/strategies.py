@@ -64,10 +64,10 @@ VALUES = st.recursive(
 )
 
 
-def in_ci(examples: int) -> settings:
+def in_ci(examples: int, **others: Any) -> settings:
     """Settings for a property of which one example takes long: so many in CI, all of the profile in a long run."""
     given = settings().max_examples
-    return settings(max_examples=examples if given <= 200 else given)
+    return settings(max_examples=examples if given <= 200 else given, **others)
 
 
 @st.composite

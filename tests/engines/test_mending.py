@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from labfolio.engines.mending import Mended, mend, write_mended
@@ -15,6 +15,7 @@ from labfolio.files.destinations import DestinationError
 from labfolio.model.diagnostic import Diagnostic, Level
 from tests.conftest import run, sources
 from tests.slips import slips
+from tests.strategies import in_ci
 
 TODAY = "2026-11-20"
 PAGE = "builds/x/index.md"
@@ -197,7 +198,7 @@ def test_a_dry_run_prints_a_patch_and_writes_nothing(small: Path) -> None:
     assert run(["labfolio", "check", "--diff"], small).stdout.startswith("content/contract.md")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@in_ci(25, suppress_health_check=list(HealthCheck))
 @given(slips(), st.sampled_from(["\n", "\r\n"]))
 def test_any_slip_is_mended_or_left_and_never_made_worse(small: Path, text: str, end: str) -> None:
     before = text.replace("\n", end).encode()

@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 from itertools import count
 
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -17,6 +16,7 @@ from labfolio.present.published import published
 from labfolio.present.redirects import output_path
 from labfolio.survey import Survey, edition_of, survey
 from tests.site import LEDGER_PATH, build_files, entry, settings, source_tree
+from tests.strategies import in_ci
 
 SLUGS = st.sampled_from(["a", "b", "c", "d", "e"])
 START = date(2026, 3, 1)
@@ -189,7 +189,7 @@ class Histories(RuleBasedStateMachine):
             assert to not in ends
 
 
-Histories.TestCase.settings = hypothesis_settings(max_examples=80, stateful_step_count=25, deadline=None)
+Histories.TestCase.settings = in_ci(80, stateful_step_count=25)
 TestHistories = Histories.TestCase
 
 

@@ -8,12 +8,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from labfolio.files import cache as module
 from labfolio.files.cache import Cache
+from tests.strategies import in_ci
 
 
 class Maker:
@@ -238,4 +238,4 @@ class Builds(RuleBasedStateMachine):
 
 TestBuilds = Builds.TestCase
 # Each step reads and writes files.
-TestBuilds.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+TestBuilds.settings = in_ci(30, stateful_step_count=20)
