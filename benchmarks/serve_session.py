@@ -3,7 +3,7 @@
 Over a copy of the site in FOLDER a preview runs (`labfolio serve`, or `mkdocs serve`) while texts are edited, broken,
 deleted, renamed and restored, one at a time and many at once, faster and slower than a build. In the end all faults are
 mended, and every file of a clean build must be served as it is but for the script of live reload; exit code 1 if one is
-not. Prints the edits, the builds, and the memory of the server after a minute and at the end.
+not. Prints the edits, the builds, and the memory of the server minute by minute.
 """
 
 import argparse
@@ -270,7 +270,7 @@ def session(given: argparse.Namespace, work: Path) -> int:
             path.unlink()
     author = Author(root, random.Random(given.seed))
     server = Server(root, work / "log", mkdocs=given.mkdocs)
-    began, early = time.monotonic(), 0.0
+    began, memory = time.monotonic(), list[float]()
     try:
         while server.get("") is None:
             assert server.process.poll() is None, server.log.read_text()
@@ -278,14 +278,15 @@ def session(given: argparse.Namespace, work: Path) -> int:
         while (passed := time.monotonic() - began) < given.minutes * 60:
             author.act()
             time.sleep(author.chance.choice((0.0, 0.02, 0.2, 1.0, 3.0)))
-            if not early and passed > 60:
-                early = server.mebibytes()
+            if passed > 60 * (len(memory) + 1):
+                memory.append(server.mebibytes())
+                print(f"minute {len(memory)}: {memory[-1]:.0f} MiB, {server.builds()} builds", flush=True)
         author.end()
         built = clean_build(root, server.port)
         end = time.monotonic() + _PATIENCE
         while (wrong := differing(server, built)) and time.monotonic() < end:
             time.sleep(1)
-        report(author, server, early, wrong, len(built))
+        report(author, server, memory, wrong, len(built))
     finally:
         server.end()
     return 1 if wrong else 0
@@ -297,9 +298,10 @@ def _hidden(text: str) -> bool:
     return bool(_DRAFT.search(text) or (dated and dated[1] > _DAY))
 
 
-def report(author: Author, server: Server, early: float, wrong: list[str], files: int) -> None:
+def report(author: Author, server: Server, memory: list[float], wrong: list[str], files: int) -> None:
     """Prints how it went."""
     late = server.mebibytes()
+    early = memory[0] if memory else 0.0
     said = server.log.read_text()
     print(", ".join(f"{name} {number}" for name, number in sorted(author.done.items())))
     print(f"builds: {server.builds()}; tracebacks: {said.count('Traceback')}; bugs: {said.count('This is a bug')}")

@@ -103,7 +103,7 @@ def build(
     private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings)
     diagnostics += private.found
     outputs: tuple[Output, ...] = ()
-    if not has_errors(tuple(diagnostics)):
+    if _sound(diagnostics, memory):
         outputs, found = _outputs(edition, _press(edition, seen, tree, memory), files, remember, beside)
         diagnostics += [*found, *private.unused]
     found = in_order((*diagnostics, *collisions(outputs, portfolio)))
@@ -118,6 +118,13 @@ def build(
         edition=edition,
         links=table,
     )
+
+
+def _sound(diagnostics: Iterable[Diagnostic], memory: Memory) -> bool:
+    """Whether there is no error before anything is printed, which the memory is told."""
+    sound = not has_errors(tuple(diagnostics))
+    memory.turn(sound=sound)
+    return sound
 
 
 def _with_drafts(edition: Edition, seen: Survey, texts: Texts) -> tuple[Edition, tuple[Diagnostic, ...]]:
@@ -172,8 +179,7 @@ def _outputs(
 
 
 def _press(edition: Edition, seen: Survey, tree: SourceTree, memory: Memory) -> Press:
-    """The press of a sound build, which ends what the build before it kept."""
-    memory.turn()
+    """The press of a sound build."""
     return Press(without_texts(edition, seen), _written(edition, tree), memory)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--no-drafts", is_flag=True, help="Show what a build would publish and no more.")
 def serve(config: Path, address: str, stated: str, no_drafts: bool) -> None:
     """Show the site with its drafts, and follow every change of its sources."""
+    from labfolio.engines.heap import give_back
     from labfolio.engines.notices import Told
     from labfolio.engines.server import PreviewServer
     from labfolio.engines.session import Session
@@ -44,8 +45,10 @@ def serve(config: Path, address: str, stated: str, no_drafts: bool) -> None:
         early = partial(_show_edited, server, session)
         with changes(config.absolute().parent, session.places, early=early) as bursts:
             _begin(server, session, told)
+            give_back()
             for changed in bursts:
                 _follow(server, session, told, changed)
+                give_back()
     except KeyboardInterrupt:
         click.echo(err=True)
     finally:

@@ -17,6 +17,7 @@ from typing import Any
 
 from watchdog.events import FileModifiedEvent
 
+from labfolio.engines.heap import give_back
 from labfolio.engines.session import Session, Shown
 from labfolio.engines.watching import State, changes, states
 from labfolio.files.destinations import replace_file
@@ -118,6 +119,12 @@ class MkDocsServe:
 
     def __call__(self) -> None:
         """Shows what changed since the last call; what fails leaves the site as it is."""
+        try:
+            self._follow()
+        finally:
+            give_back()
+
+    def _follow(self) -> None:
         names, whole = self._changed()
         if self.config in names or not self.alone():
             self._build_by_mkdocs(whole)

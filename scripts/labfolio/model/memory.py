@@ -34,26 +34,34 @@ class Forgetful:
 
 
 class Recent:
-    """Values that were asked for since the last sound build but one; older ones are forgotten, so that it stays as
-    large as two builds are."""
+    """Values that were asked for since the last sound build began, or since the build before this one did; what neither
+    wanted is forgotten, so that a session stays as large as a few builds are, however long its faults stand."""
 
     def __init__(self) -> None:
-        self._now: dict[Hashable, object] = {}
-        self._before: dict[Hashable, object] = {}
+        # With each value, the build that asked for it last.
+        self._kept: dict[Hashable, tuple[object, int]] = {}
+        self._build = self._sound = 0
 
-    def turn(self) -> None:
-        """Told of each sound build. After a faulty one everything stays: its author is about to mend it."""
-        self._now, self._before = {}, self._now
+    def turn(self, *, sound: bool) -> None:
+        """Told of each build once its texts are rendered and before its files are printed, `sound` unless it has an
+        error."""
+        if sound:
+            self._sound = self._build
+        # What is printed, and kept from then on, counts for the build that comes next.
+        wanted = (self._sound, self._sound + 1, self._build - 1, self._build)
+        self._kept = {key: kept for key, kept in self._kept.items() if kept[1] in wanted}
+        self._build += 1
 
     def get(self, key: Hashable) -> object | None:
         """The value of a key, None without one."""
-        if key not in self._now and key in self._before:
-            self._now[key] = self._before[key]
-        return self._now.get(key)
+        if (kept := self._kept.get(key)) is None:
+            return None
+        self._kept[key] = (kept[0], self._build)
+        return kept[0]
 
     def put(self, key: Hashable, value: object) -> None:
         """Keeps a value in the place of the one before."""
-        self._now[key] = value
+        self._kept[key] = (value, self._build)
 
 
 class Marks:
@@ -111,10 +119,11 @@ class Memory:
         key = sha256(f"{question}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
         return self.marks.of(key, make, lambda: self.store.get(self._marks_key))
 
-    def turn(self) -> None:
-        """Told of each sound build before it is printed: what neither it nor the one before it asked for goes."""
-        self.recent.turn()
-        if (record := self.marks.turn()) is not None:
+    def turn(self, *, sound: bool) -> None:
+        """Told of each build before it is printed; a faulty one, which its author is about to mend, leaves the record
+        of marks as it is."""
+        self.recent.turn(sound=sound)
+        if sound and (record := self.marks.turn()) is not None:
             self.store.put(self._marks_key, record)
 
     @property
