@@ -16,8 +16,10 @@ from tests.fuzz.readers import told
 from tests.strategies import LINES, VALUES
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+# A note of which nothing is seen is refused.
+NOTES = st.just("") | LINES.map("of {}".format)
 WORK = st.tuples(
-    DAYS, st.integers(1, 96), st.sampled_from(["", *ACTIVITIES]), st.sampled_from(["", *INTENSITIES]), LINES
+    DAYS, st.integers(1, 96), st.sampled_from(["", *ACTIVITIES]), st.sampled_from(["", *INTENSITIES]), NOTES
 )
 
 
