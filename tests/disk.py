@@ -95,7 +95,7 @@ def _install(folder: Path, log: Path, at: int, how: str, lacking: str) -> None:
     disk = _Disk(folder, log, at, how)
     for name in _CALLS:
         setattr(os, name, _counted(disk, name, getattr(os, name)))
-    real_open, real_os_open, real_write, real_called = io.open, os.open, os.write, kernel._called
+    real_open, real_os_open, real_called = io.open, os.open, kernel._called
 
     class Raw(io.FileIO):
         def write(self, data: Any) -> int:
@@ -116,16 +116,20 @@ def _install(folder: Path, log: Path, at: int, how: str, lacking: str) -> None:
             disk.step("open", path)
         return real_os_open(path, flags, *more, **named)
 
-    def written(handle: int, data: bytes) -> int:
-        disk.step("write", handle)
-        return real_write(handle, data)
+    def writing(real: Callable[..., int]) -> Callable[..., int]:
+        def written(handle: int, *what: Any) -> int:
+            disk.step("write", handle)
+            return real(handle, *what)
+
+        return written
 
     def called(name: str, path: Path, *arguments: Any) -> bool:
         disk.step(name, path)
         return name != lacking and real_called(name, path, *arguments)
 
     io.open = builtins.open = opened  # type: ignore[assignment]
-    os.open, os.write = os_opened, written  # type: ignore[assignment]
+    os.open = os_opened
+    os.write, os.pwrite = writing(os.write), writing(os.pwrite)
     kernel._called = called
 
 

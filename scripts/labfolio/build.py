@@ -26,6 +26,7 @@ from labfolio.markdown.links import LinkTable, site_path
 from labfolio.markdown.works import Bibliography
 from labfolio.model.allowance import Allowed
 from labfolio.model.beside import ALONE, Beside
+from labfolio.model.content import Content
 from labfolio.model.diagnostic import Diagnostic, has_errors, in_order
 from labfolio.model.limit import Within, unlimited
 from labfolio.model.log import LOG
@@ -99,7 +100,7 @@ def build(
     edition = edition_of(replace(seen, portfolio=portfolio), settings, theme, articles)
     edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio), texts)
     diagnostics += [*found, *lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)]
-    files = tuple(_files(edition, seen.tree))
+    files = tuple(file.aside(memory.aside) for file in _files(edition, seen.tree))
     private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings)
     diagnostics += private.found
     outputs: tuple[Output, ...] = ()
@@ -173,7 +174,8 @@ def _outputs(
 
     with beside.begin(ahead):
         made = pages(press)
-    outputs = (*(page for page in made if page.path not in own), *cards(edition, remember), *files)
+    drawn = (card.aside(press.aside) for card in cards(edition, remember))
+    outputs = (*(page for page in made if page.path not in own), *drawn, *files)
     copies, found = moved_files(edition, outputs)
     return (*outputs, *copies), found
 
@@ -198,7 +200,7 @@ def _files(edition: Edition, tree: SourceTree) -> Iterable[Output]:
     wanted |= {path: name for name in AS_THEY_ARE if (path := f"{edition.settings.docs_dir}/{name}") in tree.files}
     hidden = f"{edition.settings.docs_dir}/{WELL_KNOWN}/"
     wanted |= {path: site_path(path, edition.settings.docs_dir) for path in tree.files if path.startswith(hidden)}
-    made: dict[str, bytes] = {}
+    made: dict[str, Content] = {}
     for article in edition.shown.articles.values():
         made |= article.made
     for path, url in sorted(wanted.items()):

@@ -64,11 +64,11 @@ def leaks(
         # Its front matter cannot be read; a fingerprint that stands anywhere in it is meant.
         text = _text(tree.texts[path])
         search.look(path, text, partial(_not_named, text))
-    published = {one.source: one.content for one in files if one.source in tree.files}
+    published = {one.source: one for one in files if one.source in tree.files}
     if settings is not None:
         _look_at_programme(search, parsed, settings, tree, published)
-    for path, content in sorted(published.items()):
-        _look_into(search, path, content, tree)
+    for path in sorted(published):
+        _look_into(search, published[path], tree)
     return Leaks(found=tuple(search.found), unused=tuple(search.unused()))
 
 
@@ -143,18 +143,19 @@ def _look_at_programme(
     search.look(settings.path, "\n".join(stated), in_lines=False)
 
 
-def _look_into(search: _Search, path: str, content: bytes, tree: SourceTree) -> None:
+def _look_into(search: _Search, file: Output, tree: SourceTree) -> None:
     """Looks through a published file and its name. Of an image its metadata is gone, and pixels are no text."""
+    path = file.source
     suffix = posixpath.splitext(path)[1].lower()
     search.look(path, path, in_lines=False)
     if suffix in IMAGE_TYPES - {".svg"}:
         return
     if suffix == ".pdf":
         # Texts of a PDF's properties stand in it as bytes, or with a NUL before each.
-        search.look(path, content.replace(b"\0", b"").decode("latin-1"), in_lines=False)
+        search.look(path, file.content.replace(b"\0", b"").decode("latin-1"), in_lines=False)
         return
     written = _text(tree.read(path)) if suffix == ".svg" else ""
-    search.look(path, _text(content), source=written)
+    search.look(path, _text(file.content), source=written)
 
 
 def _leak(path: str, owner: _Owner, places: list[Private], text: str, *, in_lines: bool, elsewhere: bool) -> Diagnostic:

@@ -45,12 +45,14 @@ def _build(asked: "Asked", stated: str, strict: bool, shape: str) -> None:
     from labfolio.engines.native import write_site
     from labfolio.engines.search_index import with_search
     from labfolio.engines.site_folder import open_folder, run
+    from labfolio.files.aside import Shelf
     from labfolio.files.destinations import DestinationError
+    from labfolio.model.memory import Memory
 
     watched = Watched(asked, os.environ)
     with usable(asked.config, shape):
         folder = with_search(open_folder(asked.config, watched.environment))
-        result = run(folder, os.environ, stated)
+        result = run(folder, os.environ, stated, memory=Memory(aside=Shelf(folder.root)))
     print_found(result.diagnostics, result.left_out, shape, result.allowed)
     if has_errors(result.diagnostics, strict=strict):
         sys.exit(1)

@@ -15,8 +15,8 @@ from pathlib import Path
 from labfolio.files.destinations import replace_file
 from labfolio.files.sources import read_regular
 
-# Five thousand entries with their cards and figures.
-LIMIT = 512 * 1024 * 1024
+# An entry with its card and figures takes 170 KiB: of 5,000 all are kept, with room for as many that changed.
+LIMIT = 2 * 1024 * 1024 * 1024
 # Raised when the form of an entry changes: entries of another form are made again.
 _FORM = b"labfolio cache 2\n"
 _DIGEST = 64

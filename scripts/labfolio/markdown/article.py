@@ -14,6 +14,7 @@ from labfolio.markdown.links import LinkTable
 from labfolio.markdown.rendering import Rendering
 from labfolio.markdown.repository import Repository
 from labfolio.markdown.works import Bibliography, CitedWork
+from labfolio.model.content import Content
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.limit import OutOfTime, Within, unlimited
 from labfolio.model.rules import fault
@@ -55,7 +56,7 @@ class Article:
     headings: tuple[str, ...]
     ids: frozenset[str]
     files: Mapping[str, str]
-    made: Mapping[str, bytes]
+    made: Mapping[str, Content]
     anchors: tuple[AnchorLink, ...]
     pages: tuple[str, ...]
     works: tuple[CitedWork, ...]

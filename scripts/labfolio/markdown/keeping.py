@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -13,6 +13,7 @@ from labfolio.markdown.known_extensions import options_print
 from labfolio.markdown.links import LinkTable
 from labfolio.markdown.questions import Questions, Site
 from labfolio.markdown.works import Bibliography
+from labfolio.model.content import Content, bytes_of
 from labfolio.model.limit import Within
 from labfolio.model.memory import Memory
 from labfolio.model.site import Settings
@@ -47,7 +48,7 @@ class Texts:
         return article
 
     def _rendered(self, body: str, site: Site, own: Mapping[str, Any]) -> Article:
-        return render(
+        article = render(
             body,
             settings=self.settings,
             table=site.table,
@@ -56,6 +57,8 @@ class Texts:
             within=self.within,
             **own,
         )
+        made = {url: self.memory.aside(bytes_of(content)) for url, content in article.made.items()}
+        return replace(article, made=made) if made else article
 
     @cached_property
     def _shared(self) -> str | None:
@@ -78,7 +81,7 @@ class Texts:
         if isinstance(found, KeptArticle):
             return found
         data = self.memory.store.get(key)
-        kept = decoded(data, self._image) if data is not None else None
+        kept = decoded(data, self._put_aside) if data is not None else None
         if kept is not None:
             self.memory.recent.put(key, kept)
         return kept
@@ -88,8 +91,12 @@ class Texts:
         data, images = encoded(kept)
         for digest, content in images.items():
             if self._image(digest) is None:
-                self.memory.store.put(f"image {digest}", content)
+                self.memory.store.put(f"image {digest}", bytes_of(content))
         self.memory.store.put(key, data)
+
+    def _put_aside(self, digest: str) -> Content | None:
+        content = self._image(digest)
+        return None if content is None else self.memory.aside(content)
 
     def _image(self, digest: str) -> bytes | None:
         return self.memory.store.get(f"image {digest}")

@@ -9,6 +9,7 @@ from typing import Any
 from labfolio.markdown.article import AnchorLink, Article
 from labfolio.markdown.questions import Answer, Question
 from labfolio.markdown.works import CitedWork
+from labfolio.model.content import Content, bytes_of
 from labfolio.model.source import Position
 from labfolio.parse.bibliography import Record
 
@@ -21,17 +22,18 @@ class KeptArticle:
     asked: Mapping[Question, Answer]
 
 
-def encoded(kept: KeptArticle) -> tuple[bytes, Mapping[str, bytes]]:
+def encoded(kept: KeptArticle) -> tuple[bytes, Mapping[str, Content]]:
     """The bytes that stand for an article without diagnostics, and the images in it by their hashes."""
     article = kept.article
-    images = {sha256(content).hexdigest(): content for content in article.made.values()}
+    digests = {url: sha256(bytes_of(content)).hexdigest() for url, content in article.made.items()}
+    images = {digest: article.made[url] for url, digest in digests.items()}
     fields = {
         "html": article.html,
         "contents": article.contents,
         "headings": article.headings,
         "ids": sorted(article.ids),
         "files": dict(article.files),
-        "made": {url: sha256(content).hexdigest() for url, content in article.made.items()},
+        "made": digests,
         "anchors": [asdict(one) for one in article.anchors],
         "pages": article.pages,
         "works": [asdict(one) for one in article.works],
@@ -41,7 +43,7 @@ def encoded(kept: KeptArticle) -> tuple[bytes, Mapping[str, bytes]]:
     return json.dumps({"asked": asked, "article": fields}).encode(), images
 
 
-def decoded(data: bytes, image: Callable[[str], bytes | None]) -> KeptArticle | None:
+def decoded(data: bytes, image: Callable[[str], Content | None]) -> KeptArticle | None:
     """The article that bytes stand for; `image` gives one by its hash. None where one of them is not to be had."""
     kept = json.loads(data)
     fields = kept["article"]

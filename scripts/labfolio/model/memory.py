@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Protocol, TypeVar, cast
 
+from labfolio.model.content import SetAside, keep
+
 _T = TypeVar("_T")
 
 
@@ -93,7 +95,7 @@ class Marks:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What is handed from build to build: `recent` values and `marks` of texts, shared by all builds of a session, and
-    a `store` on disk.
+    a `store` on disk. `aside` is where the bytes of files wait until they are written.
 
     `toolchain` names everything that makes what is kept (labfolio itself, Python, every library), for keys that
     another process may ask for; in one process all of that stays the same.
@@ -102,6 +104,7 @@ class Memory:
     recent: Recent = field(default_factory=Recent)
     marks: Marks = field(default_factory=Marks)
     store: Store = field(default_factory=Forgetful)
+    aside: SetAside = keep
     toolchain: str = ""
 
     def recall(self, make: Callable[..., _T], *given: Hashable) -> _T:

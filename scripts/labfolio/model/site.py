@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from labfolio.model.content import Content, SetAside, bytes_of
 from labfolio.model.diagnostic import Diagnostic
 
 # A site's own templates; each replaces the packaged one of its name.
@@ -67,13 +68,27 @@ class Theme:
     replaced: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Output:
     """One file of the site: its path, its bytes and the source that it came from."""
 
     path: str
-    content: bytes = field(repr=False)
     source: str
+    held: Content = field(repr=False)
+
+    def __init__(self, *, path: str, content: Content, source: str) -> None:
+        for name, value in (("path", path), ("source", source), ("held", content)):
+            object.__setattr__(self, name, value)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes, wherever they are held. Raises OSError where they cannot be had any more."""
+        return bytes_of(self.held)
+
+    def aside(self, put: SetAside) -> "Output":
+        """The same file with its bytes set aside."""
+        held = put(self.held) if isinstance(self.held, bytes) else self.held
+        return self if held is self.held else Output(path=self.path, content=held, source=self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def exported(edition: Edition, site: Site, outputs: Iterable[Output]) -> Iterabl
     for output in outputs:
         # In the docs folder Markdown would be rendered; beside the frame it is a file like any other.
         folder = THEME if output.path.endswith(".md") else DOCS
-        yield replace(output, path=f"{folder}/{output.path}")
+        yield Output(path=f"{folder}/{output.path}", content=output.held, source=output.source)
     asked = _asked(edition, site)
     for page in edition.portfolio.free_pages:
         yield Output(path=f"{DOCS}/{page.url}index.md", content=_markdown(edition, page), source=page.path)

@@ -27,7 +27,7 @@ def moved_files(edition: Edition, outputs: Iterable[Output]) -> tuple[tuple[Outp
         page = next((folder for folder in _above(url) if folder in ends or folder in retired), "")
         now = given.get(ends[page] + url.removeprefix(page)) if page in ends else None
         if now is not None:
-            copies.append(Output(path=url, content=now.content, source=now.source))
+            copies.append(Output(path=url, content=now.held, source=now.source))
         elif page not in retired:
             message = f"{url} was published on {line.first} and is published no more"
             help = f"Refer to the file from a page again, or labfolio retire {url} --reason ..."

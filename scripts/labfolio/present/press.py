@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar, cast
 
+from labfolio.model.content import Content, bytes_of
 from labfolio.model.memory import Memory
+from labfolio.model.site import Output
 from labfolio.present.edition import Edition
 from labfolio.present.kept_print import KeptPrints, Name, Question
 
@@ -37,6 +39,16 @@ class _Printed:
     what: object
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    held: Content
+
+
+def _back(held: object) -> object:
+    """A print as it was made; files have their bytes wherever they are."""
+    return bytes_of(held.held).decode("utf-8", "surrogatepass") if isinstance(held, _Text) else held
+
+
 class Press:
     """Prints the files of an `edition` in which no text can be seen but through its article.
 
@@ -46,7 +58,7 @@ class Press:
 
     def __init__(self, edition: Edition, given: object, memory: Memory) -> None:
         self.edition = edition
-        self._recent = memory.recent
+        self._recent, self.aside = memory.recent, memory.aside
         self._editions = [edition, *([edition.preview] if edition.preview else [])]
         rest = (_rest(edition), given)
         kept = self._recent.get("edition")
@@ -65,19 +77,31 @@ class Press:
         kept = self._recent.get(("printed", name))
         if isinstance(kept, _Printed) and kept.same is self._same and self._holds(kept.asked):
             self._tell(kept.asked, whole=False)
-            return cast(_T, kept.what)
+            return cast(_T, _back(kept.what))
         if self._earlier is not None and (found := self._earlier.get(name)) is not None:
-            self._recent.put(("printed", name), _Printed(self._same, found[1], found[0]))
+            held = self._held(found[0])
+            self._recent.put(("printed", name), _Printed(self._same, found[1], held))
             self._tell(found[1], whole=False)
-            return cast(_T, found[0])
+            return cast(_T, _back(held))
         what, noted = self.hear(make)
         asked = {**noted.asked, **{question: answer for one in heard for question, answer in one.asked.items()}}
         whole = noted.whole or any(one.whole for one in heard)
+        held = self._held(what)
         if not whole:
-            self._recent.put(("printed", name), _Printed(self._same, asked, what))
+            self._recent.put(("printed", name), _Printed(self._same, asked, held))
             if self._earlier is not None:
                 self._earlier.put(name, what, asked)
         self._tell(asked, whole=whole)
+        return cast(_T, _back(held))
+
+    def _held(self, what: object) -> object:
+        """A print as it is kept: its bytes set aside."""
+        if isinstance(what, str):
+            return _Text(self.aside(what.encode("utf-8", "surrogatepass")))
+        if isinstance(what, Output):
+            return what.aside(self.aside)
+        if isinstance(what, tuple) and all(isinstance(one, Output) for one in what):
+            return tuple(one.aside(self.aside) for one in what)
         return what
 
     def hear(self, make: Callable[[Edition], _T]) -> tuple[_T, Noted]:
