@@ -2,11 +2,10 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
-
-from tests.test_layers import FILES, PACKAGE
+from tests.test_layers import FILES, PACKAGE, name_of, nodes
 
 # Modules that labfolio has no use for: what runs what it reads, what parses XML without care, what reaches the network.
 NEVER = {
@@ -41,44 +40,45 @@ ONLY_IN = {
 OWN_XML = {"markdown/mathml.py": "what math-core wrote"}
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).as_posix()
-
-
 def modules(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (node.module, *(f"{node.module}.{one.name}" for one in node.names))
 
 
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+@cache
+def calls_in(path: Path) -> tuple[tuple[str, ast.Call], ...]:
+    return tuple((ast.unparse(node.func), node) for node in nodes(path) if isinstance(node, ast.Call))
+
+
+def calls() -> Iterator[tuple[str, str, ast.Call]]:
+    """Every call: the file, what is called, and the call."""
+    for path in FILES:
+        yield from ((name_of(path), name, call) for name, call in calls_in(path))
 
 
 def words(call: ast.Call) -> dict[str, str]:
     return {word.arg or "**": ast.unparse(word.value) for word in call.keywords}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_nothing_that_is_read_becomes_code(path: Path) -> None:
-    found = [one for one in modules(path) for never in NEVER if one == never or one.startswith(f"{never}.")]
-    assert not found
-    for name, call in calls(path):
-        assert name not in NEVER_CALLED, name
-        assert not name.startswith(("os.system", "os.popen", "os.exec", "os.spawn", "os.posix_spawn")), name
-        assert "shell" not in words(call), name
+def test_nothing_that_is_read_becomes_code() -> None:
+    for path in FILES:
+        found = [one for one in modules(path) for never in NEVER if one == never or one.startswith(f"{never}.")]
+        assert not found, name_of(path)
+    for file, name, call in calls():
+        assert name not in NEVER_CALLED, (file, name)
+        assert not name.startswith(("os.system", "os.popen", "os.exec", "os.spawn", "os.posix_spawn")), (file, name)
+        assert "shell" not in words(call), (file, name)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_programs_network_and_modules_stand_where_they_are_named(path: Path) -> None:
-    for one in modules(path):
-        for module, places in ONLY_IN.items():
-            if one == module or (one.startswith(f"{module}.") and not one.startswith("importlib.metadata")):
-                assert name_of(path) in places, one
+def test_programs_network_and_modules_stand_where_they_are_named() -> None:
+    for path in FILES:
+        for one in modules(path):
+            for module, places in ONLY_IN.items():
+                if one == module or (one.startswith(f"{module}.") and not one.startswith("importlib.metadata")):
+                    assert name_of(path) in places, one
 
 
 def test_each_exception_is_still_one() -> None:
@@ -88,38 +88,36 @@ def test_each_exception_is_still_one() -> None:
             assert any(one == module or one.startswith(f"{module}.") for one in modules(PACKAGE / name)), (module, name)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_programs_are_started_by_a_list(path: Path) -> None:
-    for name, call in calls(path):
+def test_programs_are_started_by_a_list() -> None:
+    for file, name, call in calls():
         if name.startswith("subprocess."):
-            assert name == "subprocess.run"
-            assert isinstance(call.args[0], ast.List | ast.Name | ast.Attribute), ast.unparse(call.args[0])
+            assert name == "subprocess.run", file
+            assert isinstance(call.args[0], ast.List | ast.Name | ast.Attribute), (file, ast.unparse(call.args[0]))
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_yaml_is_read_by_safe_loaders(path: Path) -> None:
-    for name, call in calls(path):
+def test_yaml_is_read_by_safe_loaders() -> None:
+    for file, name, call in calls():
         if name in ("yaml.load", "yaml.compose", "yaml.parse", "yaml.scan"):
-            assert words(call)["Loader"] in ("Loader", "_loader(environment)")
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ClassDef) and any("Loader" in ast.unparse(base) for base in node.bases):
-            assert [ast.unparse(base) for base in node.bases] in (["yaml.SafeLoader"], ["jinja2.BaseLoader"])
+            assert words(call)["Loader"] in ("Loader", "_loader(environment)"), file
+    for path in FILES:
+        for node in nodes(path):
+            if isinstance(node, ast.ClassDef) and any("Loader" in ast.unparse(base) for base in node.bases):
+                bases = [ast.unparse(base) for base in node.bases]
+                assert bases in (["yaml.SafeLoader"], ["jinja2.BaseLoader"]), name_of(path)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_xml_resolves_and_fetches_nothing(path: Path) -> None:
-    for name, call in calls(path):
-        if name.endswith((".fromstring", ".iterparse", "etree.parse", "etree.XML")) and name_of(path) not in OWN_XML:
+def test_xml_resolves_and_fetches_nothing() -> None:
+    for file, name, call in calls():
+        if name.endswith((".fromstring", ".iterparse", "etree.parse", "etree.XML")) and file not in OWN_XML:
             parser = ast.unparse(call.args[1])
-            assert parser == "parser" or parser.startswith("etree.XMLParser("), parser
+            assert parser == "parser" or parser.startswith("etree.XMLParser("), (file, parser)
         if name.endswith("XMLParser"):
             given = words(call)
-            assert (given["resolve_entities"], given["no_network"]) == ("False", "True")
-            assert given.get("huge_tree", "False") == "False"
+            assert (given["resolve_entities"], given["no_network"]) == ("False", "True"), file
+            assert given.get("huge_tree", "False") == "False", file
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_images_meet_four_decoders(path: Path) -> None:
-    for name, call in calls(path):
+def test_images_meet_four_decoders() -> None:
+    for file, name, call in calls():
         if name == "Image.open":
-            assert words(call)["formats"] == "FORMATS"
+            assert words(call)["formats"] == "FORMATS", file
