@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
@@ -153,7 +152,7 @@ def test_two_builds_at_once_never_read_a_half(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("failing", ["mkdir", "write", "scan"])
-def test_a_disk_that_cannot_be_written_costs_time_alone(
+def test_a_disk_that_cannot_be_written_loses_nothing(
     tmp_path: Path, failing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -163,9 +162,7 @@ def test_a_disk_that_cannot_be_written_costs_time_alone(
         *{"mkdir": (Path, "mkdir"), "write": (module, "replace_file"), "scan": (module.os, "scandir")}[failing], refuse
     )
     make = Maker(b"card")
-    began = time.monotonic()
     assert Cache(tmp_path / "cache")("key", make) == b"card"
-    assert time.monotonic() - began < 5
     assert make.times == 1
 
 
