@@ -217,3 +217,64 @@ def test_no_output_leaves_the_site(tmp_path: Path) -> None:
     fresh = prepare(tmp_path / "site", ())
     with pytest.raises(DestinationError, match="leaves the site"):
         write(fresh, [Output(path="../x.html", content=b"x", source="x")])
+
+
+def inodes(site: Path) -> dict[str, int]:
+    """The files of a site by path, each as the file system knows it."""
+    found = {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    return {path: number for path, number in found.items() if path != ".labfolio"}
+
+
+def publish_again(site: Path, files: dict[str, bytes]) -> None:
+    """Publishes files where a site stands."""
+    folder = prepare(site, ())
+    write(folder, [Output(path=path, content=content, source="x") for path, content in files.items()], site)
+    swap(folder, site)
+
+
+FILES = {"index.html": b"home", "a/index.html": b"one", "b/index.html": b"two"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a disk that gives a file one name")
+def test_what_stands_there_already_is_not_written_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish_again(site, FILES)
+    before = inodes(site)
+    publish_again(site, {**FILES, "a/index.html": b"six", "c/index.html": b"new"})
+    after = inodes(site)
+    assert {path for path in before if before[path] == after[path]} == {"index.html", "b/index.html"}
+    assert {path: (site / path).read_bytes() for path in after} == {
+        **FILES, "a/index.html": b"six", "c/index.html": b"new",
+    }  # fmt: skip
+    # The old site is gone, and with it the other name.
+    assert {os.stat(site / path).st_nlink for path in after} == {1}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a disk that gives a file one name")
+def test_a_file_that_somebody_changed_is_written_anew(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish_again(site, FILES)
+    before = inodes(site)
+    times = os.stat(site / "index.html")
+    (site / "index.html").write_bytes(b"HOME")
+    os.utime(site / "index.html", ns=(times.st_atime_ns, times.st_mtime_ns))
+    os.chmod(site / "a" / "index.html", 0o600)
+    (site / "b" / "index.html").rename(tmp_path / "elsewhere")
+    (site / "b" / "index.html").symlink_to(tmp_path / "elsewhere")
+    publish_again(site, FILES)
+    assert {path: (site / path).read_bytes() for path in before} == FILES
+    assert not {number for path, number in inodes(site).items() if number == before[path]}
+    assert not (site / "b" / "index.html").is_symlink()
+    assert {os.stat(site / path).st_mode & 0o777 for path in before} == {0o644}
+
+
+def test_a_disk_that_gives_a_file_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    site = tmp_path / "site"
+    publish_again(site, FILES)
+    monkeypatch.setattr(os, "link", refuse)
+    publish_again(site, FILES)
+    assert {path: (site / path).read_bytes() for path in inodes(site)} == FILES

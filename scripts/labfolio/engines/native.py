@@ -19,7 +19,7 @@ def write_site(folder: SiteFolder, result: Result, target: Path) -> tuple[int, s
     outputs = (*result.outputs, *free_pages(result.edition))
     fresh = prepare(target, places(folder.root / folder.settings.path, folder.settings))
     try:
-        write(fresh, outputs)
+        write(fresh, outputs, target)
         problem = add_index(folder, fresh)
         written = put(folder.root, fresh, target)
     except BaseException:

@@ -8,6 +8,7 @@ import atexit
 import contextlib
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -16,8 +17,9 @@ from pathlib import Path
 
 from labfolio.files.kernel import exchange, flush
 from labfolio.files.lock import NoLocks, free, locked
-from labfolio.files.manifest import foreign, sign
+from labfolio.files.manifest import FILE_MODE, foreign, sign
 from labfolio.files.signals import held_back
+from labfolio.files.sources import read_regular
 from labfolio.model.site import Output
 from labfolio.model.snapshot import FileState
 
@@ -49,8 +51,11 @@ def prepare(site: Path, sources: Iterable[Path]) -> Path:
         raise DestinationError(f"cannot write beside {site.name}: {error.strerror}") from error
 
 
-def write(folder: Path, outputs: Iterable[Output]) -> None:
-    """Writes every output below a prepared folder. Raises DestinationError."""
+def write(folder: Path, outputs: Iterable[Output], site: Path | None = None) -> None:
+    """Writes every output below a prepared folder. Raises DestinationError.
+
+    A file that stands in `site` with the same bytes is given a second name there, until the site is replaced.
+    """
     root, made = os.path.realpath(folder), {""}
     for output in outputs:
         path = os.path.join(root, output.path)
@@ -61,10 +66,26 @@ def write(folder: Path, outputs: Iterable[Output]) -> None:
                     raise DestinationError(f"{output.path} leaves the site")
                 os.makedirs(parent, exist_ok=True)
                 made.add(parent)
-            with open(path, "wb") as file:
-                file.write(output.content)
+            content = output.content
+            if site is None or not _linked(site / output.path, content, path):
+                with open(path, "wb") as file:
+                    file.write(content)
         except OSError as error:
             raise unwritten(output.path, error) from error
+
+
+def _linked(standing: Path, content: bytes, path: str) -> bool:
+    """Whether a path is another name now for a file that holds these bytes already, with the rights of a site's."""
+    try:
+        found = os.lstat(standing)
+        if not stat.S_ISREG(found.st_mode) or stat.S_IMODE(found.st_mode) != FILE_MODE:
+            return False
+        if found.st_size != len(content) or read_regular(standing, len(content)) != content:
+            return False
+        os.link(standing, path, follow_symlinks=False)
+    except OSError:  # another disk, or one whose files have one name each
+        return False
+    return True
 
 
 def unwritten(path: str, error: OSError) -> DestinationError:

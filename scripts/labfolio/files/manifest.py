@@ -15,7 +15,7 @@ from labfolio.model.snapshot import FOLDER, LINK, FileState
 MARKER = ".labfolio"
 # What the file managers of macOS, Windows and KDE leave in any folder that is looked at: nobody's work.
 _LEFT_BY_PROGRAMS = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"})
-_FILE, _FOLDER = 0o644, 0o755
+FILE_MODE, _FOLDER_MODE = 0o644, 0o755
 
 
 def sign(folder: Path) -> dict[str, FileState]:
@@ -32,14 +32,14 @@ def sign(folder: Path) -> dict[str, FileState]:
             states[f"/{path}"] = state_of(LINK + os.path.realpath(entry.path), os.lstat(entry.path))
         else:
             content = Path(entry.path).read_bytes()
-            states[f"/{path}"] = state_of(hashlib.sha256(content).hexdigest(), _permit(entry.path, _FILE))
+            states[f"/{path}"] = state_of(hashlib.sha256(content).hexdigest(), _permit(entry.path, FILE_MODE))
         if path != MARKER:
             rows.append(hashlib.sha256(content).hexdigest().encode() + b"  " + _written(path) + b"\n")
     marker, content = folder / MARKER, b"".join(rows)
     marker.write_bytes(content)
-    states[f"/{MARKER}"] = state_of(hashlib.sha256(content).hexdigest(), _permit(marker, _FILE))
+    states[f"/{MARKER}"] = state_of(hashlib.sha256(content).hexdigest(), _permit(marker, FILE_MODE))
     for parent, _, _ in os.walk(folder):
-        states[parent.removeprefix(str(folder)).replace(os.sep, "/")] = state_of(FOLDER, _permit(parent, _FOLDER))
+        states[parent.removeprefix(str(folder)).replace(os.sep, "/")] = state_of(FOLDER, _permit(parent, _FOLDER_MODE))
     return states
 
 
