@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
 
 from labfolio.facts.portfolio import Portfolio
@@ -88,7 +89,7 @@ class _Index:
             same_paper=same_paper,
             cites=cites,
             cited_by=cited_by,
-            related=fresh(self._by_topic(entry, taken)[:RELATED]),
+            related=fresh(self._by_topic(entry, taken)),
             earlier=self.earlier.get(entry.path),
             later=self.later.get(entry.path),
         )
@@ -103,5 +104,8 @@ class _Index:
                 if other.path not in taken:
                     found[other.path] = other
                     shares[other.path] = shares.get(other.path, 0.0) + 1 / len(members)
-        newest_first = sorted(found.values(), key=lambda other: (-other.date.toordinal(), other.slug))
-        return sorted(newest_first, key=lambda other: -round(shares[other.path], 9))
+
+        def rarest_then_newest(other: Entry) -> tuple[float, int, str]:
+            return -round(shares[other.path], 9), -other.date.toordinal(), other.slug
+
+        return nsmallest(RELATED, found.values(), rarest_then_newest)
