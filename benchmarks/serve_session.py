@@ -281,6 +281,8 @@ def session(given: argparse.Namespace, work: Path) -> int:
             if passed > 60 * (len(memory) + 1):
                 memory.append(server.mebibytes())
                 print(f"minute {len(memory)}: {memory[-1]:.0f} MiB, {server.builds()} builds", flush=True)
+        # Before every file is fetched at once, which no author does.
+        memory.append(server.mebibytes())
         author.end()
         built = clean_build(root, server.port)
         end = time.monotonic() + _PATIENCE
@@ -300,13 +302,11 @@ def _hidden(text: str) -> bool:
 
 def report(author: Author, server: Server, memory: list[float], wrong: list[str], files: int) -> None:
     """Prints how it went."""
-    late = server.mebibytes()
-    early = memory[0] if memory else 0.0
+    early, late = memory[0], memory[-1]
     said = server.log.read_text()
     print(", ".join(f"{name} {number}" for name, number in sorted(author.done.items())))
     print(f"builds: {server.builds()}; tracebacks: {said.count('Traceback')}; bugs: {said.count('This is a bug')}")
-    growth = f", {late / early * 100 - 100:+.0f} %" if early else ""
-    print(f"memory: {early:.0f} MiB after a minute, {late:.0f} MiB at the end{growth}")
+    print(f"memory: {early:.0f} MiB after a minute, {late:.0f} MiB at the end, {late / early * 100 - 100:+.0f} %")
     print(f"{files} files, {len(wrong)} not as a clean build has them" + "".join(f"\n  {path}" for path in wrong[:20]))
     if wrong or "Traceback" in said or "This is a bug" in said:
         print(said[-4000:])
