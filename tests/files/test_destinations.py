@@ -278,3 +278,14 @@ def test_a_disk_that_gives_a_file_one_name(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "link", refuse)
     publish_again(site, FILES)
     assert {path: (site / path).read_bytes() for path in inodes(site)} == FILES
+
+
+def test_the_same_path_twice_harms_nothing(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish_again(site, FILES)
+    folder = prepare(site, ())
+    home = [Output(path="index.html", content=content, source="x") for content in (b"home", b"other")]
+    with pytest.raises(DestinationError, match=r"cannot write index.html: File exists"):
+        write(folder, home, site)
+    discard(folder)
+    assert {path: (site / path).read_bytes() for path in FILES} == FILES

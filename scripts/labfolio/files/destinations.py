@@ -68,7 +68,8 @@ def write(folder: Path, outputs: Iterable[Output], site: Path | None = None) -> 
                 made.add(parent)
             content = output.content
             if site is None or not _linked(site / output.path, content, path):
-                with open(path, "wb") as file:
+                # Never over what is there, which may be another name for a file of the old site.
+                with open(path, "xb") as file:
                     file.write(content)
         except OSError as error:
             raise unwritten(output.path, error) from error
