@@ -13,6 +13,7 @@ from labfolio.model.site import Output
 # one, `*` for the whole value.
 Question = tuple[int, str, str, str]
 Name = str | tuple[str, ...]
+Answers = Mapping[Question, object]
 
 
 class KeptPrints:
@@ -26,28 +27,33 @@ class KeptPrints:
         self._store, self._site, self._answer = memory.store, site, answer
         self._fingerprints = Fingerprints()
         self._answers: dict[Question, str] = {}
+        self._given: dict[int, tuple[Answers, str]] = {}
         self._same = self._fingerprint((memory.toolchain, same)) if memory.toolchain else ""
 
-    def get(self, name: Name) -> tuple[object, Mapping[Question, object]] | None:
-        """What was printed under a name, and all that it asked with the answers; None where any of them is another."""
+    def get(self, name: Name, given: Iterable[Answers] = ()) -> tuple[object, Mapping[Question, object]] | None:
+        """What was printed under a name, and all that it asked with the answers; None where any of them is another, or
+        one of those that went into what it was given."""
         data = self._store.get(self._key(name)) if self._same else None
         if data is None:
             return None
         head, _, body = data.partition(b"\n")
         found = json.loads(head)
         asked = [cast(Question, tuple(one)) for one in found["asked"]]
-        if found.get("same") != self._same or found["answers"] != self._all_of(asked):
+        if found.get("same") != self._same or found["given"] != [self._print_of(one) for one in given]:
+            return None
+        if found["answers"] != self._all_of(asked):
             return None
         return _decoded(found["files"], body), {one: self._answer(one) for one in asked}
 
-    def put(self, name: Name, what: object, asked: Iterable[Question]) -> None:
+    def put(self, name: Name, what: object, asked: Iterable[Question], given: Iterable[Answers] = ()) -> None:
         """Keeps a print, unless there is anything in it whose bytes cannot be told."""
         questions = list(asked)
         answers = self._all_of(questions) if self._same else ""
-        if not answers or (encoded := _encoded(what)) is None:
+        heard = [self._print_of(one) for one in given] if answers else []
+        if not answers or not all(heard) or (encoded := _encoded(what)) is None:
             return
         files, body = encoded
-        head = {"same": self._same, "asked": questions, "answers": answers, "files": files}
+        head = {"same": self._same, "given": heard, "asked": questions, "answers": answers, "files": files}
         self._store.put(self._key(name), json.dumps(head).encode() + b"\n" + body)
 
     def _key(self, name: Name) -> str:
@@ -64,6 +70,15 @@ class KeptPrints:
                 return ""
             found.update(known.encode())
         return found.hexdigest()
+
+    def _print_of(self, given: Answers) -> str:
+        """One fingerprint for questions and their answers, made once for all that were given the same; empty where one
+        of the answers has none."""
+        if id(given) not in self._given:
+            answers = self._all_of(given)
+            known = sha256(f"{json.dumps(list(given))}{answers}".encode()).hexdigest() if answers else ""
+            self._given[id(given)] = given, known
+        return self._given[id(given)][1]
 
     def _fingerprint(self, value: object) -> str:
         try:

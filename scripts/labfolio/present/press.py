@@ -7,7 +7,7 @@ its author edits differs in its article alone, so that only what shows of it wha
 Builds of one process compare the values themselves; the first one of a process goes by fingerprints of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -36,6 +36,7 @@ class Noted:
 class _Printed:
     same: object
     asked: Mapping[Question, object]
+    heard: tuple[Noted, ...]
     what: object
 
 
@@ -67,6 +68,8 @@ class Press:
         self._earlier = None if kept else KeptPrints(memory, _site(edition), rest, partial(_answer, self._editions))
         self._same = kept if isinstance(kept, tuple) and kept[0] == rest else (rest,)
         self._recent.put("edition", self._same)
+        # What many files were given is compared once for all of them.
+        self._compared: dict[tuple[int, int], tuple[Noted, Noted, bool]] = {}
 
     def print(self, name: Name, make: Callable[[Edition], _T], *heard: Noted) -> _T:
         """What `make` gives for the edition, or gave for one that answers alike all that it asked.
@@ -75,23 +78,28 @@ class Press:
         edition. What is printed within another print has been asked by that one too.
         """
         kept = self._recent.get(("printed", name))
-        if isinstance(kept, _Printed) and kept.same is self._same and self._holds(kept.asked):
-            self._tell(kept.asked, whole=False)
+        if (
+            isinstance(kept, _Printed)
+            and kept.same is self._same
+            and self._alike(kept.heard, heard)
+            and self._holds(kept.asked)
+        ):
+            self._tell(kept.asked, heard)
             return cast(_T, _back(kept.what))
-        if self._earlier is not None and (found := self._earlier.get(name)) is not None:
+        given = [one.asked for one in heard]
+        if self._earlier is not None and (found := self._earlier.get(name, given)) is not None:
             held = self._held(found[0])
-            self._recent.put(("printed", name), _Printed(self._same, found[1], held))
-            self._tell(found[1], whole=False)
+            self._recent.put(("printed", name), _Printed(self._same, found[1], heard, held))
+            self._tell(found[1], heard)
             return cast(_T, _back(held))
         what, noted = self.hear(make)
-        asked = {**noted.asked, **{question: answer for one in heard for question, answer in one.asked.items()}}
         whole = noted.whole or any(one.whole for one in heard)
         held = self._held(what)
         if not whole:
-            self._recent.put(("printed", name), _Printed(self._same, asked, held))
+            self._recent.put(("printed", name), _Printed(self._same, noted.asked, heard, held))
             if self._earlier is not None:
-                self._earlier.put(name, what, asked)
-        self._tell(asked, whole=whole)
+                self._earlier.put(name, what, noted.asked, given)
+        self._tell(noted.asked, heard, whole=whole)
         return cast(_T, _back(held))
 
     def _held(self, what: object) -> object:
@@ -113,10 +121,21 @@ class Press:
         finally:
             self._hearing.pop()
 
-    def _tell(self, asked: Mapping[Question, object], *, whole: bool) -> None:
+    def _tell(self, asked: Mapping[Question, object], heard: Iterable[Noted], *, whole: bool = False) -> None:
         if self._hearing:
-            self._hearing[-1].asked.update(asked)
+            for answers in (asked, *(one.asked for one in heard)):
+                self._hearing[-1].asked.update(answers)
             self._hearing[-1].whole |= whole
+
+    def _alike(self, before: tuple[Noted, ...], now: tuple[Noted, ...]) -> bool:
+        return len(before) == len(now) and all(map(self._same_answers, before, now))
+
+    def _same_answers(self, before: Noted, now: Noted) -> bool:
+        key = id(before), id(now)
+        # They are held here, since another could have the number of one that is gone.
+        if key not in self._compared:
+            self._compared[key] = before, now, not now.whole and before.asked == now.asked
+        return self._compared[key][2]
 
     def _holds(self, asked: Mapping[Question, object]) -> bool:
         for question, before in asked.items():
