@@ -1,13 +1,15 @@
 """The press: what shows of an edit is printed again, and nothing else."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from labfolio.build import build
 from labfolio.files.cache import Cache
-from labfolio.model.memory import Memory
+from labfolio.model.memory import Forgetful, Memory
 from labfolio.present.cards import leave_out
 from labfolio.present.frame import Frame
 from tests.conftest import TODAY
@@ -88,3 +90,26 @@ def test_any_other_edit_prints_all(framed: list[str], change: Callable[[dict[str
     change(files)
     again = printed(framed, files, memory)
     assert again == printed(framed, files, Memory())
+
+
+def test_what_all_lists_are_given_stands_in_no_record(framed: list[str]) -> None:
+    """Each list is given what is asked of every entry: kept with each of them it would grow with the square."""
+
+    class Kept(Forgetful):
+        def __init__(self) -> None:
+            self.heads: dict[str, Any] = {}
+
+        def put(self, key: str, content: bytes, /) -> None:
+            if key.startswith("printed"):
+                self.heads[json.loads(key.partition(" ")[2])[1][-1]] = json.loads(content.partition(b"\n")[0])
+
+    notes = 30
+    files = dict(small_files())
+    for number in range(notes):
+        files[f"content/notebook/n{number}.md"] = entry("Words.", tags=f"[own-{number}]")
+    kept = Kept()
+    printed(framed, files, Memory(store=kept, toolchain="one"))
+    lists = {url: head for url, head in kept.heads.items() if url.startswith("notebook/tag/own-")}
+    assert len(lists) == notes
+    assert all(head["given"] for head in lists.values())
+    assert max(len(head["asked"]) for head in lists.values()) < notes
