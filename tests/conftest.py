@@ -34,8 +34,8 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than there are cores: tests of servers, browsers and killed builds mostly wait."""
-    return (os.cpu_count() or 1) + 2
+    """One process more than there are cores: tests of servers and of killed builds mostly wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 ROOT = Path(__file__).resolve().parents[1]
