@@ -1,11 +1,12 @@
 """What a process no longer uses is the system's again."""
 
+import ctypes
 import subprocess
 import sys
 
 import pytest
 
-from labfolio.engines.heap import give_back
+from labfolio.engines import heap
 
 # In a process of its own, in which no free memory lies about from before.
 _PROGRAM = """
@@ -35,8 +36,18 @@ def test_what_lies_below_a_piece_in_use_is_given_back() -> None:
     assert last == 50_001
 
 
-def test_another_system_is_asked_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
-    give_back.__globals__["_trim"].cache_clear()
-    give_back()
-    give_back.__globals__["_trim"].cache_clear()
+@pytest.mark.parametrize(("platform", "library"), [("darwin", None), ("linux", object())])
+def test_where_the_c_library_is_another_nothing_happens(
+    platform: str, library: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def opened(name: object) -> object:
+        asked.append(name)
+        return library
+
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(ctypes, "CDLL", opened)
+    monkeypatch.setattr(heap, "_trim", heap._trim.__wrapped__)
+    heap.give_back()
+    assert asked == ([None] if platform == "linux" else [])
