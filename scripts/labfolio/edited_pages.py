@@ -173,7 +173,8 @@ def _edited(edition: Edition, sources: _Sources, articles: Articles) -> Edition:
         edition,
         portfolio=portfolio,
         articles=rendered,
-        neighbours=neighbours(portfolio, {path: article.pages for path, article in rendered.items()}),
+        # Only their pages are printed.
+        neighbours=neighbours(portfolio, {path: one.pages for path, one in rendered.items()}, sources.keys()),
         checklists={**edition.checklists, **{path: checklist(entry, known(path)) for path, entry in own.items()}},
         preview=_edited(edition.preview, sources, articles) if edition.preview else None,
     )

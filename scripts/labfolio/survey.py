@@ -12,7 +12,7 @@ from labfolio.facts.allowances import allowances_of, stated
 from labfolio.facts.answers import Answers, answer
 from labfolio.facts.checklist import Known, Point, checklist
 from labfolio.facts.claims import Judged, check_claims, judged
-from labfolio.facts.lineage import neighbours
+from labfolio.facts.lineage import as_they_are_in, neighbours
 from labfolio.facts.lineage_graph import check_circles, lineage_graph
 from labfolio.facts.portfolio import Portfolio, assemble, bodiless, check_program, check_references, newest_first
 from labfolio.facts.progress import progress
@@ -149,9 +149,9 @@ def without_texts(edition: Edition, seen: Survey) -> Edition:
     """The edition as pages are printed from: of each source the front matter alone, so that what a page shows of a text
     it has from the article.
     """
-    portfolio = bodiless(edition.portfolio)
+    portfolio = bodiless(edition.portfolio, seen.memory.recent)
     made = progress(portfolio, seen.today, seen.parsed.log)
-    near = neighbours(portfolio, {path: article.pages for path, article in edition.articles.items()})
+    near = as_they_are_in(portfolio, edition.neighbours)
     preview = replace(without_texts(edition.preview, seen), progress=made) if edition.preview else None
     graph = lineage_graph(portfolio)
     return replace(edition, portfolio=portfolio, progress=made, neighbours=near, lineage=graph, preview=preview)

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labfolio.facts.lineage import RELATED, Neighbours, neighbours
-from labfolio.facts.portfolio import Portfolio, assemble
+from labfolio.facts.lineage import RELATED, Neighbours, as_they_are_in, neighbours
+from labfolio.facts.portfolio import Portfolio, assemble, bodiless
 from labfolio.model.entry import BUILD, KINDS, NOTE, PAPER, REPRODUCTION, Entry, Kind
+from labfolio.model.memory import Recent
 from labfolio.model.program import Program
 from tests.site import build_files, entry, small_files
 from tests.strategies import in_ci
@@ -43,6 +44,15 @@ def found(entries: Iterable[Entry], links: Mapping[str, Iterable[str]] | None = 
 
 def only(**given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {place: given.get(place, ()) for place in PLACES}
+
+
+def test_some_may_be_asked_for_alone_and_in_another_state_of_the_portfolio() -> None:
+    whole = portfolio([one("a", tags=("x",)), one("b", day=1, based_on=("a",)), one("c", day=2, tags=("x",))])
+    near, a = neighbours(whole, {}), whole.by_slug()["a"].path
+    assert neighbours(whole, {}, {a}) == {a: near[a]}
+    bare = bodiless(whole, Recent())
+    assert as_they_are_in(bare, near) == neighbours(bare, {})
+    assert as_they_are_in(bare, near)[a].later is bare.by_slug()["b"]
 
 
 def test_a_stated_link_is_seen_from_both_ends() -> None:

@@ -1,9 +1,8 @@
 """How entries hang together: from `paper` and `based_on`, from links in their texts, from shared topics."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from itertools import islice, pairwise
 
 from labfolio.facts.portfolio import Portfolio
 from labfolio.model.entry import KINDS, PAPER, Entry, tag_slug
@@ -33,10 +32,28 @@ class Neighbours:
     later: Entry | None = None
 
 
-def neighbours(portfolio: Portfolio, linked: Mapping[str, Iterable[str]]) -> dict[str, Neighbours]:
-    """The published neighbours of every entry, by its path; `linked` gives the URLs that an entry's text links to."""
+_MANY = tuple(one.name for one in fields(Neighbours) if one.name not in ("earlier", "later"))
+
+
+def neighbours(
+    portfolio: Portfolio, linked: Mapping[str, Iterable[str]], only: Collection[str] | None = None
+) -> dict[str, Neighbours]:
+    """The published neighbours of every entry, by its path, or of `only` some; `linked` gives the URLs that an entry's
+    text links to."""
     index = _Index(portfolio, linked)
-    return {entry.path: index.of(entry) for entry in portfolio.entries}
+    return {entry.path: index.of(entry) for entry in portfolio.entries if only is None or entry.path in only}
+
+
+def as_they_are_in(portfolio: Portfolio, found: Mapping[str, Neighbours]) -> dict[str, Neighbours]:
+    """The same neighbours in another state of their portfolio, which has the entries of these paths."""
+    known = {entry.path: entry for entry in portfolio.entries}
+    return {path: _in_state(one, known) for path, one in found.items()}
+
+
+def _in_state(found: Neighbours, known: Mapping[str, Entry]) -> Neighbours:
+    many = {name: tuple(known[entry.path] for entry in getattr(found, name)) for name in _MANY}
+    earlier, later = (known[one.path] if one else None for one in (found.earlier, found.later))
+    return Neighbours(**many, earlier=earlier, later=later)
 
 
 class _Index:
@@ -49,18 +66,22 @@ class _Index:
         self.used_by: dict[str, list[Entry]] = {}
         self.cited_by: dict[str, list[Entry]] = {}
         self.by_paper: dict[str, list[Entry]] = {}
-        self.by_tag: dict[str, list[Entry]] = {}
+        # Newest first, those of one day by slug; and the places in it of the entries on each topic.
+        self.ranked = sorted(portfolio.entries, key=lambda entry: (-entry.date.toordinal(), entry.slug))
+        self.by_tag: dict[str, list[int]] = {}
         self.earlier: dict[str, Entry] = {}
         self.later: dict[str, Entry] = {}
         for kind in KINDS:
             for after, before in pairwise(portfolio.of(kind)):
                 self.earlier[after.path], self.later[before.path] = before, after
+        places = {entry.path: place for place, entry in enumerate(self.ranked)}
         for entry in portfolio.entries:
+            for tag in dict.fromkeys(map(tag_slug, entry.front.tags)):
+                self.by_tag.setdefault(tag, []).append(places[entry.path])
             for index, names in (
                 (self.used_by, entry.front.based_on),
                 (self.cited_by, linked.get(entry.path, ())),
                 (self.by_paper, entry.front.paper),
-                (self.by_tag, [tag_slug(tag) for tag in entry.front.tags]),
             ):
                 for name in dict.fromkeys(names):
                     index.setdefault(name, []).append(entry)
@@ -96,16 +117,13 @@ class _Index:
 
     def _by_topic(self, entry: Entry, taken: set[str]) -> list[Entry]:
         """Entries that share topics, those with the rarest first: a topic counts one over its number of entries."""
-        shares: dict[str, float] = {}
-        found: dict[str, Entry] = {}
-        for tag in dict.fromkeys(tag_slug(tag) for tag in entry.front.tags):
+        shares: dict[int, float] = {}
+        for tag in dict.fromkeys(map(tag_slug, entry.front.tags)):
             members = self.by_tag[tag]
-            for other in members[:_LOOKED_AT]:
-                if other.path not in taken:
-                    found[other.path] = other
-                    shares[other.path] = shares.get(other.path, 0.0) + 1 / len(members)
-
-        def rarest_then_newest(other: Entry) -> tuple[float, int, str]:
-            return -round(shares[other.path], 9), -other.date.toordinal(), other.slug
-
-        return nsmallest(RELATED, found.values(), rarest_then_newest)
+            share = 1 / len(members)
+            for place in members[:_LOOKED_AT]:
+                shares[place] = shares.get(place, 0.0) + share
+        # The rarest, then the newest: sums of the same shares in another order are the same.
+        ranked = sorted((-round(share, 9), place) for place, share in shares.items())
+        found = (self.ranked[place] for _, place in ranked)
+        return list(islice((other for other in found if other.path not in taken), RELATED))

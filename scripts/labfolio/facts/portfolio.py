@@ -6,10 +6,11 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import KINDS, Entry, FreeText, Kind
+from labfolio.model.memory import Recent
 from labfolio.model.program import Program
 from labfolio.model.rules import fault
 from labfolio.model.site import LeftOut
@@ -57,22 +58,30 @@ class Portfolio:
         return next((entry for entry in self.entries if slug in (entry.slug, self.id_of(entry))), None)
 
 
-def bodiless(portfolio: Portfolio) -> Portfolio:
-    """The portfolio with no more of each text than its front matter, as its author wrote it."""
+def bodiless(portfolio: Portfolio, recent: Recent) -> Portfolio:
+    """The portfolio with no more of each text than its front matter, as its author wrote it.
+
+    What is made of a source that `recent` has seen is the same object, which compares at once.
+    """
     return replace(
         portfolio,
-        entries=tuple(_bodiless(entry) for entry in portfolio.entries),
-        drafts=tuple(_bodiless(entry) for entry in portfolio.drafts),
-        free_pages=tuple(_bodiless(page) for page in portfolio.free_pages),
+        entries=tuple(_bodiless(entry, recent) for entry in portfolio.entries),
+        drafts=tuple(_bodiless(entry, recent) for entry in portfolio.drafts),
+        free_pages=tuple(_bodiless(page, recent) for page in portfolio.free_pages),
     )
 
 
 _Source = TypeVar("_Source", Entry, FreeText)
 
 
-def _bodiless(source: _Source) -> _Source:
+def _bodiless(source: _Source, recent: Recent) -> _Source:
+    key = ("bodiless", source.path)
+    if isinstance(kept := recent.get(key), tuple) and kept[0] is source:
+        return cast(_Source, kept[1])
     front = source.text[: len(source.text) - len(source.body)]
-    return replace(source, text=front, body="", body_line=1, positions={})
+    made = replace(source, text=front, body="", body_line=1, positions={})
+    recent.put(key, (source, made))
+    return made
 
 
 def assemble(

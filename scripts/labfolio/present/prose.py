@@ -34,7 +34,10 @@ def of_all(entries: Iterable[Entry], claims: Mapping[str, tuple[Judged, ...]]) -
 
 
 def filled(entry: Entry, values: Mapping[str, str]) -> tuple[Entry, tuple[Diagnostic, ...]]:
-    """The entry with the values in its summary, limitations, decisions and mismatches, and what nothing answers."""
+    """The entry with the values in its summary, limitations, decisions and mismatches, and what nothing answers.
+
+    The same object where its texts ask for none.
+    """
     found: list[Diagnostic] = []
 
     def text(given: str, *keys: str | int) -> str:
@@ -63,6 +66,8 @@ def filled(entry: Entry, values: Mapping[str, str]) -> tuple[Entry, tuple[Diagno
             )
             for index, one in enumerate(front.mismatches)
         )
+    if all(getattr(front, name) == made for name, made in changes.items()):
+        return entry, tuple(found)
     return replace(entry, front=front.model_copy(update=changes)), tuple(found)
 
 
