@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from labfolio.files.cache import Cache
 from labfolio.markdown import keeping
 from labfolio.model.memory import Memory
 from labfolio.model.site import NavItem, Settings, Theme
-from labfolio.present.cards import leave_out
 from labfolio.present.pages import free_pages
 from tests.conftest import TODAY
 from tests.notebooks import code, notebook, printed, words
@@ -66,7 +66,7 @@ class State:
         """All that a build says and makes."""
         chosen = replace(self.settings, proof=True) if proof else self.settings
         tree = source_tree(self.files)
-        result = build(tree, chosen, self.theme, self.today, leave_out, preview=preview, memory=memory)
+        result = build(tree, chosen, self.theme, self.today, key_of, preview=preview, memory=memory)
         return said(result)
 
     def edit(self, path: str, old: str, new: str) -> None:
@@ -74,6 +74,11 @@ class State:
         data = self.files[path].decode()
         assert old in data, (path, old)
         self.files[path] = data.replace(old, new).encode()
+
+
+def key_of(key: str, _draw: Callable[[], bytes]) -> bytes:
+    """A social card that is not drawn: all that it depends on."""
+    return key.encode()
 
 
 def said(result: Result) -> tuple[object, ...]:
@@ -125,6 +130,7 @@ def moved(path: str, to: str) -> Edit:
 
 
 ALONE = "content/notebook/alone.md"
+TOKEN = "ghp_" + "aB1" * 12
 EDITS: dict[str, Edit] = {
     "nothing": lambda state: None,
     "a body": edited(NOTE, "or $", "that is $"),
@@ -199,6 +205,11 @@ EDITS: dict[str, Edit] = {
     "two faults": edited(SKETCH, "pillar: swe", "pillar: nothing"),
     "one mended": edited(ALONE, "dote: ", "date: "),
     "all mended": edited(SKETCH, "pillar: nothing", "pillar: swe"),
+    "a token in a text": edited(ALONE, "It stands", f"{TOKEN} stands"),
+    "a token in a result file beside it": edited("content/notebook/data.csv", "1,3", f"1,{TOKEN}"),
+    "a token in that file alone": edited(ALONE, f"{TOKEN} stands", "It stands"),
+    "which opens nothing": edited(ALONE, "date:", f"allow_secret: [{sha256(TOKEN.encode()).hexdigest()[:12]}]\ndate:"),
+    "no token": edited("content/notebook/data.csv", TOKEN, "3"),
     "a page of my own": edited("content/about.md", "Ada measures", "Ada counts"),
     "a program file with a fault": edited(PROGRAM, "days: 300", "days: many"),
     "without it": edited(PROGRAM, "days: many", "days: 301"),

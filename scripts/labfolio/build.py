@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
+from functools import cache
 from unicodedata import normalize
 
 from labfolio.articles import (
@@ -101,7 +101,7 @@ def build(
     edition, found = _with_drafts(edition, replace(seen, portfolio=portfolio), texts)
     diagnostics += [*found, *lost_headings(portfolio, articles, parsed.ledger, seen.answers, today)]
     files = tuple(file.aside(memory.aside) for file in _files(edition, seen.tree))
-    private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings)
+    private = leaks(parsed, edition.shown.portfolio.sources, parsed.faulty, files, tree, settings, memory)
     diagnostics += private.found
     outputs: tuple[Output, ...] = ()
     if _sound(diagnostics, memory):
@@ -174,7 +174,7 @@ def _outputs(
 
     with beside.begin(ahead):
         made = pages(press)
-    drawn = (card.aside(press.aside) for card in cards(edition, remember))
+    drawn = cards(edition, remember, press.memory)
     outputs = (*(page for page in made if page.path not in own), *drawn, *files)
     copies, found = moved_files(edition, outputs)
     return (*outputs, *copies), found
@@ -236,12 +236,19 @@ def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diag
     given = [(output.path, output.source) for output in outputs]
     given += [(f"{page.url}index.html", page.path) for page in portfolio.free_pages]
     files = {_folded(path): source for path, source in given}
+
+    @cache
+    def blocked(folder: str) -> str:
+        """The nearest file in the place of a folder or of one that it lies in, empty without one."""
+        return folder if not folder or folder in files else blocked(folder.rpartition("/")[0])
+
     for path, source in given:
         if not path.isprintable():
             message = f"'{path}' cannot stand in a URL as it is"
             yield fault("unsafe-name", source, message, "Rename the file, or its folder.", START)
-        first = taken.setdefault(_folded(path), source)
-        folder = next((f"{one}" for one in PurePosixPath(_folded(path)).parents if f"{one}" in files), "")
+        folded = _folded(path)
+        first = taken.setdefault(folded, source)
+        folder = blocked(folded.rpartition("/")[0])
         if first != source or folder:
             place, first = (folder, files[folder]) if folder else (path, first)
             culprit = source if source.endswith(".md") else first

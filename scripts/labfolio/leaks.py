@@ -13,6 +13,7 @@ from labfolio.model.diagnostic import Diagnostic
 from labfolio.model.entry import Entry, FreeText, Keys
 from labfolio.model.ledger import LEDGER
 from labfolio.model.log import LOG
+from labfolio.model.memory import Memory
 from labfolio.model.private_text import SECRET, Private, masked, private_in
 from labfolio.model.rules import RULES, UNUSED, fault
 from labfolio.model.scalars import AllowSecret
@@ -50,13 +51,15 @@ def leaks(
     files: Iterable[Output],
     tree: SourceTree,
     settings: Settings | None = None,
+    memory: Memory | None = None,
 ) -> Leaks:
     """The leaks of some entries and pages, of `faulty` ones too, and of published files, by the sources that they have.
 
     With `settings`, those of the settings, of the programme and of the files beside it too; `tree` has the private log.
+    Texts in which the `memory` knows nothing private are not looked through again.
     """
     given = list(sources)
-    search = _Search(parsed, given)
+    search = _Search(parsed, given, memory or Memory())
     for source in given:
         search.look(source.path, source.text)
     # A pipe or a file that may not be read is faulty too, and has no text.
@@ -79,8 +82,9 @@ def _not_named(text: str, one: Private) -> bool:
 class _Search:
     """What was found so far, and which fingerprints were asked for."""
 
-    def __init__(self, parsed: Parsed, sources: Iterable[Entry | FreeText]) -> None:
+    def __init__(self, parsed: Parsed, sources: Iterable[Entry | FreeText], memory: Memory) -> None:
         self.found: list[Diagnostic] = []
+        self._memory = memory
         self._used: set[tuple[str, str]] = set()
         self._owners = {
             source.path: _Owner(source.path, _allowed(source), source.positions, source.text) for source in sources
@@ -99,6 +103,9 @@ class _Search:
         in_lines: bool = True,
     ) -> None:
         """Looks through a text of a file; `source` is the file where it is not published as it was written."""
+        # The memory has whether there is anything, never what it is.
+        if not self._memory.marks_of("private", text, lambda: ["something"] if private_in(text) else []):
+            return
         owner, places = self._owner(path), dict[str, list[Private]]()
         for one in private_in(text):
             if one.fingerprint in owner.prints:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -31,7 +32,7 @@ class Fingerprints:
 
     def _write(self, value: Any, parts: list[str]) -> None:
         """Each value with its type and, where it holds others, how many, so that no two values have one text."""
-        kind = type(value)
+        kind: Any = type(value)
         if kind is str:
             parts.append(f"str {len(value)} {value}")
         elif kind in _PLAIN:
@@ -43,12 +44,12 @@ class Fingerprints:
             parts.append(f"{kind.__name__} {len(value)}")
             for one in value:
                 self._write(one, parts)
+        elif (names := _fields_of(kind)) is not None:
+            parts.append(self._fields(value, names))
         elif isinstance(value, type):
             parts.append(f"type {_name(value)}")
         elif isinstance(value, Enum):
             parts.append(f"{_name(kind)}.{value.name}")
-        elif is_dataclass(value) or isinstance(value, BaseModel):
-            parts.append(self._fields(value))
         elif isinstance(value, Mapping):
             parts.append(f"mapping {len(value)}")
             for key, one in value.items():
@@ -62,14 +63,21 @@ class Fingerprints:
         else:
             raise NotCanonical(_name(kind))
 
-    def _fields(self, value: Any) -> str:
+    def _fields(self, value: Any, names: tuple[str, ...]) -> str:
         taken = self._taken.get(id(value))
         if taken is None:
-            names = type(value).model_fields if isinstance(value, BaseModel) else [one.name for one in fields(value)]
             given = {name: getattr(value, name) for name in names}
             taken = value, f"{_name(type(value))} {self.of(given)}"
             self._taken[id(value)] = taken
         return taken[1]
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass or a model, None for a type that is neither."""
+    if issubclass(kind, BaseModel):
+        return tuple(kind.model_fields)
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
 
 
 def _name(kind: type) -> str:

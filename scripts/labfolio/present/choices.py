@@ -20,7 +20,7 @@ from labfolio.present.urls import (
     STATUSES,
     Narrowed,
     list_parts,
-    narrowed_lists,
+    narrowed_lists_of,
     part_anchor,
     stated,
 )
@@ -72,7 +72,7 @@ def asked(edition: Edition, kind: Kind) -> Asked:
     entries = edition.portfolio.of(kind)
     known = {entry.path: facets(edition, entry) for entry in entries}
     given = [Narrowed(kind=kind, answers={})]
-    given += [one for one in narrowed_lists(edition.portfolio).values() if one.kind is kind]
+    given += narrowed_lists_of(edition.portfolio, kind).values()
     answering: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         for answer in ((name, value) for name, values in known[entry.path].items() for value in values):

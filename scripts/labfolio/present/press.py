@@ -59,7 +59,7 @@ class Press:
 
     def __init__(self, edition: Edition, given: object, memory: Memory) -> None:
         self.edition = edition
-        self._recent, self.aside = memory.recent, memory.aside
+        self.memory, self._recent = memory, memory.recent
         self._editions = [edition, *([edition.preview] if edition.preview else [])]
         rest = (_rest(edition), given)
         kept = self._recent.get("edition")
@@ -105,11 +105,11 @@ class Press:
     def _held(self, what: object) -> object:
         """A print as it is kept: its bytes set aside."""
         if isinstance(what, str):
-            return _Text(self.aside(what.encode("utf-8", "surrogatepass")))
+            return _Text(self.memory.aside(what.encode("utf-8", "surrogatepass")))
         if isinstance(what, Output):
-            return what.aside(self.aside)
+            return what.aside(self.memory.aside)
         if isinstance(what, tuple) and all(isinstance(one, Output) for one in what):
-            return tuple(one.aside(self.aside) for one in what)
+            return tuple(one.aside(self.memory.aside) for one in what)
         return what
 
     def hear(self, make: Callable[[Edition], _T]) -> tuple[_T, Noted]:

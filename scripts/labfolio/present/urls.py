@@ -86,13 +86,16 @@ def list_parts(portfolio: Portfolio, kind: Kind) -> Mapping[str, tuple[Part, ...
     """The parts of a kind's lists that are too long for a page, by the list's URL: of the whole, and of those that are
     narrowed by what is stated."""
     entries = portfolio.of(kind)
-    lists: dict[str, list[Entry]] = {}
+    lists: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries if calendar_parts(entries) else ():
         for name, values in stated(entry).items():
             for value in values:
-                lists.setdefault(Narrowed(kind=kind, answers={name: value}).url, []).append(entry)
-    whole = Narrowed(kind=kind, answers={}).url
-    made = {url: calendar_parts(members) for url, members in (*lists.items(), (whole, entries))}
+                lists.setdefault((name, value), []).append(entry)
+    given = [({name: value}, members) for (name, value), members in lists.items()]
+    made = {
+        Narrowed(kind=kind, answers=answers).url: calendar_parts(members)
+        for answers, members in (*given, ({}, entries))
+    }
     return {url: parts for url, parts in made.items() if parts}
 
 
@@ -113,8 +116,12 @@ def narrowed_lists(portfolio: Portfolio) -> Mapping[str, Narrowed]:
     One for each answer; reproductions also by verdict and pillar together; the parts of what is too long for a page.
     Lists of a pillar, status or verdict are made without an entry too, so that no address ever breaks.
     """
-    made = [one for kind in KINDS for one in _of_kind(portfolio, kind)]
-    return {one.url: one for one in made}
+    return {url: one for kind in KINDS for url, one in narrowed_lists_of(portfolio, kind).items()}
+
+
+def narrowed_lists_of(portfolio: Portfolio, kind: Kind) -> Mapping[str, Narrowed]:
+    """Those of one kind."""
+    return {one.url: one for one in _of_kind(portfolio, kind)}
 
 
 def _parts_of_kind(portfolio: Portfolio, kind: Kind) -> Iterable[Narrowed]:
