@@ -103,6 +103,7 @@ class _Search:
         in_lines: bool = True,
     ) -> None:
         """Looks through a text of a file; `source` is the file where it is not published as it was written."""
+        self._memory.between()
         # The memory has whether there is anything, never what it is.
         if not self._memory.marks_of("private", text, lambda: ["something"] if private_in(text) else []):
             return

@@ -77,9 +77,11 @@ def survey(
     diagnostics = [*settings.found, *parsed.diagnostics, *found]
     diagnostics += _check_references(parsed)
     diagnostics += _check_program(portfolio, parsed)
+    memory.between()
     answers, found = answer(parsed.ledger, portfolio, made_urls(portfolio), frozenset(parsed.faulty.values()), today)
     diagnostics += found
     findings, hashes, found = measure(portfolio.entries, tree)
+    memory.between()
     claims = _claims(portfolio.entries, findings, portfolio.program)
     diagnostics += found
     diagnostics += [one for entry in portfolio.entries for one in check_claims(entry, claims.get(entry.path, ()))]
@@ -123,6 +125,7 @@ def of_everything(seen: Survey) -> Survey:
 def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: Articles) -> Edition:
     """The edition of a survey; without a theme and articles it serves facts and renders no page."""
     made = progress(seen.portfolio, seen.today, seen.parsed.log)
+    seen.memory.between()
     checklists = _checklists(seen)
     wanted = seen.portfolio.program.standard
     return Edition(
@@ -163,6 +166,7 @@ def _checklists(seen: Survey) -> dict[str, tuple[Point, ...]]:
     known = partial(known_of, claims=seen.claims, findings=seen.findings, papers=seen.parsed.papers, pillars=pillars)
 
     def sections(kind: Kind, body: str) -> list[str]:
+        seen.memory.between()
         return seen.memory.marks_of(f"sections {kind.name}", body, lambda: sorted(written(kind, body)))
 
     return {entry.path: checklist(entry, known(entry.path), sections) for entry in seen.portfolio.entries}

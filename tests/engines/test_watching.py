@@ -222,6 +222,22 @@ def test_the_first_changes_are_told_at_once(folder: Path, monkeypatch: pytest.Mo
     assert told == [{"content/about.md"}]
 
 
+def test_one_who_is_busy_hears_of_the_next_burst(folder: Path) -> None:
+    told: list[frozenset[str]] = []
+    with changes(folder, lambda: [folder / "content", folder / "mkdocs.yml"], early=told.append) as bursts:
+        (folder / "content" / "about.md").write_text("after")
+        assert next(bursts) == {"content/about.md"}
+        assert bursts.begun() == frozenset()
+        (folder / "mkdocs.yml").write_text("meanwhile")
+        end = time.monotonic() + PATIENCE
+        while not (begun := bursts.begun()):
+            assert time.monotonic() < end
+        assert begun == {"mkdocs.yml"}
+        assert bursts.begun() == frozenset(), "each change is told once"
+        assert next(bursts) == {"mkdocs.yml"}
+    assert told == [{"content/about.md"}], "what was heard of is not told early again"
+
+
 def test_states_tell_what_was_written_replaced_or_removed(folder: Path) -> None:
     places = [folder / "content", folder / "builds", folder / "mkdocs.yml", folder / "nothing"]
     (folder / "builds" / "x" / ".git").mkdir()

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from labfolio.cli.options import config_option, today_option
 from labfolio.model.diagnostic import has_errors
+from labfolio.model.memory import go_on
 from labfolio.model.step import where
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def serve(config: Path, address: str, stated: str, no_drafts: bool) -> None:
             _begin(server, session, told)
             give_back()
             for changed in bursts:
-                _follow(server, session, told, changed)
+                _follow(server, session, told, changed, bursts.begun)
                 give_back()
     except KeyboardInterrupt:
         click.echo(err=True)
@@ -83,20 +85,35 @@ def _begin(server: "PreviewServer", session: "Session", told: "Told") -> None:
     click.echo(begun(fresh, shown.diagnostics, shown.portfolio, seconds, address), err=True)
 
 
-def _follow(server: "PreviewServer", session: "Session", told: "Told", changed: frozenset[str]) -> None:
-    """Builds again after a change. What fails in labfolio itself leaves the last site, and the preview, as they are."""
+def _follow(
+    server: "PreviewServer",
+    session: "Session",
+    told: "Told",
+    changed: frozenset[str],
+    begun: Callable[[], frozenset[str]] = frozenset,
+) -> None:
+    """Builds again after a change; pages of texts that are saved while it builds, which `begun` tells, are shown at
+    once. What fails in labfolio itself leaves the last site, and the preview, as they are."""
     from labfolio.engines.notices import in_seconds, rebuilt
     from labfolio.present.report import number_of
 
+    since: set[str] = set()
+
+    def between() -> None:
+        if names := begun():
+            since.update(names)
+            _show_edited(server, session, names)
+
     try:
-        shown, seconds = _timed(session)
+        shown, seconds = _timed(session, between)
     except Exception as error:
         if os.environ.get("LABFOLIO_TRACEBACK"):
             raise
         message = f"{type(error).__name__}{where(error)}: {error}. This is a bug in labfolio; the last good site stays."
         click.echo(f"labfolio: {message} Set LABFOLIO_TRACEBACK=1 to see where.", err=True)
         return
-    server.show(shown.outputs, session.base_path)
+    # What was saved since it was read is newer than what was built.
+    server.show((*shown.outputs, *(session.edited(since) if since else ())), session.base_path)
     fresh, mended = told.news(shown.diagnostics, whole=shown.portfolio is not None)
     faulty = has_errors(shown.diagnostics)
     now = number_of(shown.diagnostics) if faulty else in_seconds(seconds)
@@ -109,7 +126,7 @@ def _show_edited(server: "PreviewServer", session: "Session", changed: frozenset
         server.show_before(pages)
 
 
-def _timed(session: "Session") -> tuple["Shown", float]:
+def _timed(session: "Session", between: Callable[[], None] = go_on) -> tuple["Shown", float]:
     """A build, and the seconds that it took."""
     began = time.perf_counter()
-    return session.build(), time.perf_counter() - began
+    return session.build(between), time.perf_counter() - began

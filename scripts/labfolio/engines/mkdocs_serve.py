@@ -116,6 +116,8 @@ class MkDocsServe:
     tell: Callable[[Shown, float], None]
     # None where the files on the disk were written by MkDocs.
     _written: dict[str, bytes] | None = field(default=None, init=False)
+    # What was told while a build went on, for the next call.
+    _begun: list[_Told] = field(default_factory=list, init=False)
 
     def __call__(self) -> None:
         """Shows what changed since the last call; what fails leaves the site as it is."""
@@ -137,8 +139,9 @@ class MkDocsServe:
                     self._show(pages, all_of_it=False)
                 return
             began = time.perf_counter()
-            shown = self.session.build()
-            self._show(shown.outputs, all_of_it=True)
+            shown, since = self._built()
+            # What was saved since it was read is newer than what was built.
+            self._show((*shown.outputs, *(self.session.edited(since) if since else ())), all_of_it=True)
         except Exception as error:
             if os.environ.get("LABFOLIO_TRACEBACK"):
                 raise
@@ -146,6 +149,18 @@ class MkDocsServe:
             log.error(f"labfolio: {message}. This is a bug in labfolio; the last good site stays.")
             return
         self.tell(shown, time.perf_counter() - began)
+
+    def _built(self) -> tuple[Shown, set[str]]:
+        """A build, and what was saved while it went on; pages of such texts were shown at once."""
+        since: set[str] = set()
+
+        def between() -> None:
+            if names := self._begins():
+                since.update(names)
+                if pages := self.session.edited(names):
+                    self._show(pages, all_of_it=False)
+
+        return self.session.build(between), since
 
     def _build_by_mkdocs(self, whole: bool) -> None:
         """All of it, once a burst is over. Raises what MkDocs raises; the last site is served on."""
@@ -161,11 +176,23 @@ class MkDocsServe:
 
     def _changed(self) -> tuple[frozenset[str], bool]:
         """What was told since the last call, and whether a burst is over; a call without any is one for the whole."""
+        told, self._begun = [*self._begun, *self._told()], []
+        return frozenset(name for one in told for name in one.names), not told or any(one.whole for one in told)
+
+    def _begins(self) -> frozenset[str]:
+        """What was told since the last call or the last of these, and belongs to the next call as well."""
+        if self.observer.told.empty():
+            return frozenset()
+        told = self._told()
+        self._begun += told
+        return frozenset(name for one in told for name in one.names)
+
+    def _told(self) -> list[_Told]:
         told: list[_Told] = []
         with suppress(Empty):
             while True:
                 told.append(self.observer.told.get_nowait())
-        return frozenset(name for one in told for name in one.names), not told or any(one.whole for one in told)
+        return told
 
     def _answer(self) -> None:
         """Lets requests through: MkDocs holds them back from when a build begins."""

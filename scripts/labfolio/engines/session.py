@@ -1,6 +1,6 @@
 """A preview from build to build: the site as it is now, or the last good one with the faults in their places."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from labfolio.engines.time_limit import limited
 from labfolio.facts.portfolio import Portfolio
 from labfolio.files.sources import read_regular
 from labfolio.model.diagnostic import Diagnostic, has_errors
-from labfolio.model.memory import Memory
+from labfolio.model.memory import Memory, go_on
 from labfolio.model.site import Output, Settings
 from labfolio.present.pages import free_pages
 
@@ -62,14 +62,16 @@ class Session:
         """The files and folders that the site is made of."""
         return places(self._config, self._settings)
 
-    def build(self) -> Shown:
-        """Builds what is there now."""
-        self._sound = False
+    def build(self, between: Callable[[], None] = go_on) -> Shown:
+        """Builds what is there now; `between` is called between two steps of it, and may ask for `edited` pages."""
+        memory = replace(self.memory, between=between)
         try:
-            result = run(self._open(), self._environment, self._stated, preview=self._drafts, memory=self.memory)
-            if not has_errors(result.diagnostics):
-                self.take_over(result)
-        except Unusable as error:
+            result = run(self._open(), self._environment, self._stated, preview=self._drafts, memory=memory)
+            self.take_over(result)
+        except BaseException as error:
+            self._sound = False
+            if not isinstance(error, Unusable):
+                raise
             return Shown(unusable_outputs(error.diagnostics, self._last, self._settings), error.diagnostics, None)
         outputs = self._last.outputs if self._sound and self._last else faulty_outputs(result, self._last)
         return Shown(outputs, result.diagnostics, result.edition.portfolio)

@@ -54,7 +54,7 @@ def changes(
     *,
     early: Callable[[frozenset[str]], object] | None = None,
     poll: bool = False,
-) -> Iterator[Iterator[frozenset[str]]]:
+) -> Iterator["Bursts"]:
     """Bursts of changes below `places`, as paths relative to `root`; an iterator that waits and does not end.
 
     `early` is told the first changes of each burst at once, before it is known whether more will follow. `places` are
@@ -65,7 +65,7 @@ def changes(
     watcher = _Watcher(root, places, PollingObserver if poll else Observer)
     try:
         watcher.look()
-        yield watcher.bursts(early)
+        yield Bursts(watcher, early)
     finally:
         watcher.close()
 
@@ -91,6 +91,21 @@ def _files(place: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in names if not _ignored((name,)))
 
 
+class Bursts(Iterator[frozenset[str]]):
+    """What `changes` gives."""
+
+    def __init__(self, watcher: "_Watcher", early: Callable[[frozenset[str]], object] | None) -> None:
+        self._watcher, self._bursts = watcher, watcher.bursts(early)
+
+    def __next__(self) -> frozenset[str]:
+        return next(self._bursts)
+
+    def begun(self) -> frozenset[str]:
+        """For one who is busy between two bursts: what changed since this was asked last, all of which belongs to the
+        next burst. Waits for no more than the end of a save."""
+        return self._watcher.begun()
+
+
 class _Watcher:
     """What is watched now, and the changes that nobody took yet."""
 
@@ -98,6 +113,8 @@ class _Watcher:
         self._root = root.resolve()
         self._places = places
         self._changes: SimpleQueue[_Change] = SimpleQueue()
+        # Of the next burst, and told already.
+        self._begun: list[_Change] = []
         self._watched: dict[Path, tuple[_Identity, ObservedWatch]] = {}
         self._seen: dict[Path, _Identity | None] = {}
         self._observer = observer()
@@ -111,9 +128,10 @@ class _Watcher:
     def bursts(self, early: Callable[[frozenset[str]], object] | None) -> Iterator[frozenset[str]]:
         """Waits for changes, and for their end."""
         while True:
+            known = len(self._begun)
             came, changed = self._wait()
             end = time.monotonic() + LONGEST
-            if early is not None and came:
+            if early is not None and len(came) > known:
                 self._gather(came, FIRST, end)
                 early(self._names(_lasting(came)))
             self._gather(came, QUIET, end)
@@ -123,6 +141,15 @@ class _Watcher:
             if named := self._names(changed):
                 yield named
 
+    def begun(self) -> frozenset[str]:
+        """What came since it was asked for last, which begins the next burst."""
+        if self._changes.empty():
+            return frozenset()
+        came: list[_Change] = []
+        self._gather(came, FIRST, time.monotonic() + LONGEST)
+        self._begun += came
+        return self._names(_lasting(came))
+
     def _gather(self, came: list["_Change"], pause: float, end: float) -> None:
         """Adds what comes until nothing does for so many seconds, or until the end."""
         with suppress(Empty):
@@ -130,7 +157,13 @@ class _Watcher:
                 came.append(self._changes.get(timeout=pause))
 
     def _wait(self) -> tuple[list["_Change"], set[Path]]:
-        """The first change of a burst, or the places that changed."""
+        """The first changes of a burst, or the places that changed."""
+        if self._begun:
+            came, self._begun = self._begun, []
+            with suppress(Empty):
+                while True:
+                    came.append(self._changes.get_nowait())
+            return came, set()
         while True:
             try:
                 return [self._changes.get(timeout=_LOOK)], set()

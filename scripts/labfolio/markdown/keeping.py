@@ -34,6 +34,7 @@ class Texts:
 
         An article with a diagnostic is not kept, nor one of a text whose question has no exact answer.
         """
+        self.memory.between()
         site = Site(table=self.table, bibliography=self.bibliography, values=values)
         if self._shared is None:
             return self._rendered(body, site, own)

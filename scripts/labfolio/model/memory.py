@@ -92,11 +92,16 @@ class Marks:
         return json.dumps(self._known, sort_keys=True).encode() if self._known != known else None
 
 
+def go_on() -> None:
+    """Nothing is done between two steps."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What is handed from build to build: `recent` values and `marks` of texts, shared by all builds of a session, and
     a `store` on disk. `aside` is where the bytes of files wait until they are written.
 
+    `between` is called between two steps of a build, by which a session gets to what cannot wait for its end.
     `toolchain` names everything that makes what is kept (labfolio itself, Python, every library), for keys that
     another process may ask for; in one process all of that stays the same.
     """
@@ -105,6 +110,7 @@ class Memory:
     marks: Marks = field(default_factory=Marks)
     store: Store = field(default_factory=Forgetful)
     aside: SetAside = keep
+    between: Callable[[], None] = go_on
     toolchain: str = ""
 
     def recall(self, make: Callable[..., _T], *given: Hashable) -> _T:

@@ -192,6 +192,7 @@ def _read_pages(
 ) -> None:
     """All Markdown files, the text of those in `only` alone; a moment is a day in `zone`."""
     for path in sorted(path for path in tree.texts if path.endswith(".md")):
+        reading.memory.between()
         skim = only is not None and path not in only
         with step(f"reading {path}"):
             _read_markdown(path, tree.texts[path], settings, zone, reading, skim=skim)

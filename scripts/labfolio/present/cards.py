@@ -53,6 +53,7 @@ def cards(edition: Edition, remember: Remember, memory: Memory | None = None) ->
     known = _fingerprint(look)
 
     def drawn(card: Card) -> Content:
+        memory.between()
         key = f"{known} {card!r}"
         name = "card", hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
         kept = memory.recent.get(name)

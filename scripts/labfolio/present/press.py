@@ -77,6 +77,7 @@ class Press:
         `name` is its alone, in every process; `heard` are the answers that went into what it is given beside the
         edition. What is printed within another print has been asked by that one too.
         """
+        self.memory.between()
         kept = self._recent.get(("printed", name))
         if (
             isinstance(kept, _Printed)
