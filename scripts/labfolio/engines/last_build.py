@@ -111,8 +111,11 @@ def _unchanged(asked: Asked, environment: Mapping[str, str], stated: str) -> Kep
     if not _same(read, (inputs, site)):
         return None
     report = report_of(data["report"])
-    if not all(inputs.vouches_for(*one) for one in _files(read[0])) or not all(
-        site.vouches_for(*one) for one in _files(read[1])
+    # Of what is vouched for the state is the one that was known.
+    if any(
+        state is not known.files[path]
+        for known, now in zip((inputs, site), read, strict=True)
+        for path, state in _files(now)
     ):
         # Something was written again with the same bytes. It need not be read the next time.
         with contextlib.suppress(OSError):

@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -45,7 +45,7 @@ def state_of(content: str, found: os.stat_result) -> FileState:
 def snapshot(places: Mapping[str, Place], since: int, known: Snapshot) -> Snapshot:
     """All that stands in some places, by their names here. Raises OSError where something cannot be read.
 
-    A file that `known` vouches for is not read, and no link is followed.
+    A file that `known` vouches for is not read: its state is the one that is known. No link is followed.
     """
     files: dict[str, FileState] = {}
     for name, place in places.items():
@@ -55,8 +55,7 @@ def snapshot(places: Mapping[str, Place], since: int, known: Snapshot) -> Snapsh
             continue
         files[name] = _state(name, os.fspath(place.path), found, known)
         if stat.S_ISDIR(found.st_mode):
-            for path, entry in _below(os.fspath(place.path), name, place.extent):
-                files[path] = _state(path, entry.path, entry.stat(follow_symlinks=False), known)
+            _look_below(os.fspath(place.path), name, place.extent, known, files)
         if place.extent == "program":
             # Python compiles into these folders while it runs.
             folders = [path for path, state in files.items() if state.content == FOLDER and path.startswith(name)]
@@ -64,16 +63,21 @@ def snapshot(places: Mapping[str, Place], since: int, known: Snapshot) -> Snapsh
     return Snapshot(since, files)
 
 
-def _below(folder: str, above: str, extent: Extent) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if extent == "program" and entry.name == "__pycache__":
-                continue
-            path = f"{above}/{entry.name}"
-            yield path, entry
-            passed = entry.name in SKIPPED or (entry.name.startswith(".") and entry.name != WELL_KNOWN)
-            if entry.is_dir(follow_symlinks=False) and not (passed and extent == "sources"):
-                yield from _below(entry.path, path, extent)
+def _look_below(folder: str, above: str, extent: Extent, known: Snapshot, files: dict[str, FileState]) -> None:
+    """Adds the states of all that is below a folder."""
+    folders = [(folder, above)]
+    while folders:
+        folder, above = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if extent == "program" and name == "__pycache__":
+                    continue
+                path = f"{above}/{name}"
+                files[path] = _state(path, entry.path, entry.stat(follow_symlinks=False), known)
+                passed = name in SKIPPED or (name.startswith(".") and name != WELL_KNOWN)
+                if entry.is_dir(follow_symlinks=False) and not (passed and extent == "sources"):
+                    folders.append((entry.path, path))
 
 
 def _state(name: str, path: str, found: os.stat_result, known: Snapshot) -> FileState:
@@ -81,7 +85,7 @@ def _state(name: str, path: str, found: os.stat_result, known: Snapshot) -> File
         return state_of(FOLDER, found)
     state = state_of("", found)
     if known.vouches_for(name, state):
-        return state._replace(content=known.files[name].content)
+        return known.files[name]
     if stat.S_ISLNK(found.st_mode):
         return state._replace(content=LINK + os.path.realpath(path))
     if not stat.S_ISREG(found.st_mode):

@@ -42,17 +42,13 @@ class Snapshot:
         calls such an entry racy.
         """
         known = self.files.get(path)
-        return (
-            known is not None
-            and tuple(known[1:]) == tuple(state[1:])
-            and max(state.modified, state.changed) < self.moment
-        )
+        return known is not None and known[1:] == state[1:] and state.modified < self.moment > state.changed
 
     def same_files(self, other: "Snapshot", *, rights: bool) -> bool:
         """Whether both hold the same names with the same bytes, and with the same rights where those matter."""
         if self.files.keys() != other.files.keys():
             return False
+        pairs = ((state, other.files[path]) for path, state in self.files.items())
         return all(
-            state.content == other.files[path].content and (not rights or state.mode == other.files[path].mode)
-            for path, state in self.files.items()
+            one is two or (one.content == two.content and (not rights or one.mode == two.mode)) for one, two in pairs
         )
