@@ -7,6 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.conftest import environment, run
+from tests.disk import LONG
+
+LINES = 50 if LONG else 15
 
 ONE = """
 import sys
@@ -14,7 +17,7 @@ from pathlib import Path
 from labfolio.engines.daily_log import log
 from labfolio.engines.site_folder import open_folder
 folder = open_folder(Path("mkdocs.yml"), {})
-for number in range(50):
+for number in range(int(sys.argv[2])):
     given = {"hours": "0.01", "activity": "code", "item": "sketch", "note": f"{sys.argv[1]}, line {number}"}
     log(folder, given, {"SOURCE_DATE_EPOCH": "1795132800"})
 """
@@ -72,12 +75,12 @@ def test_an_old_fault_is_not_told_again_and_an_unreadable_log_is_left_alone(smal
 
 def test_eight_at_once_lose_nothing(small: Path) -> None:
     def one(number: int) -> int:
-        command = [sys.executable, "-c", ONE, str(number)]
+        command = [sys.executable, "-c", ONE, str(number), str(LINES)]
         return subprocess.run(command, cwd=small, env=environment(), timeout=300, check=False).returncode
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(one, range(8))) == {0}
     header, *lines = rows(small)
     assert header == ["date", "hours", "activity", "intensity", "pillar", "item", "note"]
-    assert len(lines) == 400
-    assert {line[-1] for line in lines} == {f"{a}, line {b}" for a in range(8) for b in range(50)}
+    assert len(lines) == 8 * LINES
+    assert {line[-1] for line in lines} == {f"{a}, line {b}" for a in range(8) for b in range(LINES)}
