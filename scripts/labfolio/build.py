@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from unicodedata import normalize
 
 from labfolio.articles import (
@@ -236,11 +235,18 @@ def collisions(outputs: Iterable[Output], portfolio: Portfolio) -> Iterable[Diag
     given = [(output.path, output.source) for output in outputs]
     given += [(f"{page.url}index.html", page.path) for page in portfolio.free_pages]
     files = {_folded(path): source for path, source in given}
+    # Most files share their folder with others: each folder is looked at once.
+    free = {""}
 
-    @cache
     def blocked(folder: str) -> str:
         """The nearest file in the place of a folder or of one that it lies in, empty without one."""
-        return folder if not folder or folder in files else blocked(folder.rpartition("/")[0])
+        above = folder
+        while above not in free:
+            if above in files:
+                return above
+            above = above.rpartition("/")[0]
+        free.add(folder)
+        return ""
 
     for path, source in given:
         if not path.isprintable():

@@ -12,7 +12,6 @@ import click
 
 from labfolio.cli.options import config_option, today_option
 from labfolio.model.diagnostic import has_errors
-from labfolio.model.memory import go_on
 from labfolio.model.step import where
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def _check(config: Path, stated: str) -> None:
 def _begin(server: "PreviewServer", session: "Session", told: "Told") -> None:
     from labfolio.engines.notices import begun
 
-    shown, seconds = _timed(session)
+    shown, seconds = _timed(session.build)
     server.show(shown.outputs, session.base_path)
     server.begin()
     fresh, _ = told.news(shown.diagnostics, whole=shown.portfolio is not None)
@@ -105,7 +104,7 @@ def _follow(
             _show_edited(server, session, names)
 
     try:
-        shown, seconds = _timed(session, between)
+        shown, seconds = _timed(partial(session.build, between))
     except Exception as error:
         if os.environ.get("LABFOLIO_TRACEBACK"):
             raise
@@ -126,7 +125,7 @@ def _show_edited(server: "PreviewServer", session: "Session", changed: frozenset
         server.show_before(pages)
 
 
-def _timed(session: "Session", between: Callable[[], None] = go_on) -> tuple["Shown", float]:
-    """A build, and the seconds that it took."""
+def _timed(build: Callable[[], "Shown"]) -> tuple["Shown", float]:
+    """What a build gives, and the seconds that it took."""
     began = time.perf_counter()
-    return session.build(between), time.perf_counter() - began
+    return build(), time.perf_counter() - began

@@ -68,11 +68,12 @@ class Session:
         try:
             result = run(self._open(), self._environment, self._stated, preview=self._drafts, memory=memory)
             self.take_over(result)
-        except BaseException as error:
+        except Unusable as error:
             self._sound = False
-            if not isinstance(error, Unusable):
-                raise
             return Shown(unusable_outputs(error.diagnostics, self._last, self._settings), error.diagnostics, None)
+        except BaseException:
+            self._sound = False
+            raise
         outputs = self._last.outputs if self._sound and self._last else faulty_outputs(result, self._last)
         return Shown(outputs, result.diagnostics, result.edition.portfolio)
 

@@ -123,7 +123,7 @@ class _Index:
             share = 1 / len(members)
             for place in members[:_LOOKED_AT]:
                 shares[place] = shares.get(place, 0.0) + share
-        # The rarest, then the newest: sums of the same shares in another order are the same.
+        # Rounded, since sums of the same shares in another order may differ in their last digit.
         ranked = sorted((-round(share, 9), place) for place, share in shares.items())
         found = (self.ranked[place] for _, place in ranked)
         return list(islice((other for other in found if other.path not in taken), RELATED))
