@@ -173,7 +173,7 @@ def _outputs(
 
     with beside.begin(ahead):
         made = pages(press)
-    drawn = cards(edition, remember, press.memory)
+    drawn = cards(edition, press.memory.kept(remember))
     outputs = (*(page for page in made if page.path not in own), *drawn, *files)
     copies, found = moved_files(edition, outputs)
     return (*outputs, *copies), found

@@ -1,6 +1,19 @@
 """Values from build to build: those of the last sound one, and of a few after it, and no more."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from labfolio.model.memory import Memory
+
+
+@dataclass(frozen=True)
+class Lying:
+    """Bytes that lie elsewhere."""
+
+    held: bytes
+
+    def read(self) -> bytes:
+        return self.held
 
 
 def square(number: int) -> int:
@@ -57,3 +70,23 @@ def test_what_is_asked_for_again_and_again_stays() -> None:
         memory.recall(square, 7)
         memory.turn(sound=turn % 3 == 0)
     assert kept(memory, 7) == {7}
+
+
+def test_what_is_remembered_is_asked_for_once_and_set_aside() -> None:
+    asked: list[str] = []
+
+    def remember(key: str, make: Callable[[], bytes]) -> bytes:
+        asked.append(key)
+        return make()
+
+    memory = Memory(aside=Lying)
+    given = memory.kept(remember)("a", lambda: b"card")
+    assert given == Lying(b"card")
+    assert memory.kept(remember)("a", lambda: b"another") is given
+    assert asked == ["a"]
+
+
+def test_what_is_left_out_is_asked_for_again() -> None:
+    memory = Memory()
+    assert memory.kept(lambda _key, _make: b"")("a", lambda: b"card") == b""
+    assert memory.kept(lambda _key, make: make())("a", lambda: b"card") == b"card"

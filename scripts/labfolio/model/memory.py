@@ -7,9 +7,12 @@ import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from labfolio.model.content import SetAside, keep
+from labfolio.model.content import Content, SetAside, keep
+
+if TYPE_CHECKING:
+    from labfolio.model.site import Remember
 
 _T = TypeVar("_T")
 
@@ -121,6 +124,23 @@ class Memory:
             found = (make(*given),)
             self.recent.put(key, found)
         return cast(tuple[_T], found)[0]
+
+    def kept(self, remember: "Remember") -> "Remember":
+        """The same for one process: what was asked for lately is given again, its bytes set aside."""
+
+        def remembered(key: str, make: Callable[[], bytes]) -> Content:
+            self.between()
+            name = "remembered", sha256(key.encode("utf-8", "surrogatepass")).digest()
+            found = cast(Content | None, self.recent.get(name))
+            if found is None:
+                found = remember(key, make)
+                found = self.aside(found) if isinstance(found, bytes) else found
+                # What is left out for once is no value.
+                if found:
+                    self.recent.put(name, found)
+            return found
+
+        return remembered
 
     def marks_of(self, question: str, text: str, make: Callable[[], list[str]]) -> list[str]:
         """The words that a pure function gives for a text; `question` names the function and all else that it is

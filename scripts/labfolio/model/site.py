@@ -12,7 +12,7 @@ from labfolio.model.diagnostic import Diagnostic
 FRAGMENTS = "theme/fragments"
 
 # A memory of what is costly to make: given a key that names all that goes in and what makes it, gives the bytes.
-Remember = Callable[[str, Callable[[], bytes]], bytes]
+Remember = Callable[[str, Callable[[], bytes]], Content]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,10 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
-from typing import cast
 
 from PIL import __version__ as pillow
 
-from labfolio.model.content import Content
 from labfolio.model.entry import Entry
-from labfolio.model.memory import Memory
 from labfolio.model.site import Output, Remember, Theme
 from labfolio.model.wording import day_text
 from labfolio.present.assets import stylesheet
@@ -46,34 +42,23 @@ def leave_out(_key: str, _draw: Callable[[], bytes]) -> bytes:
     return b""
 
 
-def cards(edition: Edition, remember: Remember, memory: Memory | None = None) -> Iterable[Output]:
-    """The card of every entry and of the site, drawn where it is not remembered; within a process the `memory` has
-    those of the last build."""
-    look, memory = look_of(edition.theme), memory or Memory()
+def cards(edition: Edition, remember: Remember) -> Iterable[Output]:
+    """The card of every entry and of the site, drawn where the memory does not have it."""
+    look = look_of(edition.theme)
     known = _fingerprint(look)
-
-    def drawn(card: Card) -> Content:
-        memory.between()
-        key = f"{known} {card!r}"
-        name = "card", hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
-        kept = memory.recent.get(name)
-        if kept is None:
-            kept = memory.aside(remember(key, partial(_draw, card, look)))
-            # Nothing stands for a card that is left out.
-            if kept:
-                memory.recent.put(name, kept)
-        return cast(Content, kept)
-
-    yield Output(path=NAME, content=drawn(site_card(edition)), source="site")
+    yield _output("", site_card(edition), "site", look, known, remember)
     for entry in edition.portfolio.entries:
-        yield Output(path=f"{entry.url}{NAME}", content=drawn(entry_card(edition, entry)), source=entry.path)
+        yield _output(entry.url, entry_card(edition, entry), entry.path, look, known, remember)
 
 
-def _draw(card: Card, look: Look) -> bytes:
-    # Drawing is not imported where every card is remembered.
-    from labfolio.present.card.drawing import draw_card
+def _output(url: str, card: Card, source: str, look: Look, known: str, remember: Remember) -> Output:
+    def draw() -> bytes:
+        # Drawing is not imported where every card is remembered.
+        from labfolio.present.card.drawing import draw_card
 
-    return draw_card(card, look)
+        return draw_card(card, look)
+
+    return Output(path=f"{url}{NAME}", content=remember(f"{known} {card!r}", draw), source=source)
 
 
 def look_of(theme: Theme) -> Look:
