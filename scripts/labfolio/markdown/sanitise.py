@@ -105,7 +105,7 @@ def foreign_markup(html: str) -> tuple[str, ...]:
 def clean(html: str, address: Callable[[str, str], str | None]) -> str:
     """`html` with allowed markup only. `address(attribute, value)` gives each href and src, or None to drop it.
 
-    Raises OutOfTime, and what `address` raises is lost otherwise.
+    Raises OutOfTime, and the OSError of a file that `address` asks for; what else it raises is lost.
     """
 
     def filtered(tag: str, attribute: str, value: str) -> str | None:
@@ -125,20 +125,20 @@ def clean(html: str, address: Callable[[str, str], str | None]) -> str:
     # A heading's words are cleaned for the table of contents as a page is, and most have no markup.
     if not MARKUP.search(html):
         return html
-    late = False
+    ended: list[OutOfTime | OSError] = []
 
-    def in_time(tag: str, attribute: str, value: str) -> str | None:
-        """The same, until time is over: what calls this loses exceptions, and would ask on to the last attribute."""
-        nonlocal late
+    def until_ended(tag: str, attribute: str, value: str) -> str | None:
+        """The same, until time is over or a file has gone: what calls this loses exceptions, prints their tracebacks,
+        and would ask on to the last attribute."""
         try:
-            return None if late else filtered(tag, attribute, value)
-        except OutOfTime:
-            late = True
+            return None if ended else filtered(tag, attribute, value)
+        except (OutOfTime, OSError) as error:
+            ended.append(error)
             return None
 
-    cleaned = _allowed(html, in_time)
-    if late:
-        raise OutOfTime
+    cleaned = _allowed(html, until_ended)
+    if ended:
+        raise ended[0]
     # What a block within a paragraph leaves of it.
     return _NO_SOURCE.sub("", _settled(cleaned)).replace("<p></p>", "")
 
