@@ -238,6 +238,21 @@ def test_one_who_is_busy_hears_of_the_next_burst(folder: Path) -> None:
     assert told == [{"content/about.md"}], "what was heard of is not told early again"
 
 
+def test_a_file_that_never_rests_is_told_once_in_a_while(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "QUIET", 60.0)
+    monkeypatch.setattr(watching, "LONGEST", 0.5)
+    with changes(folder, lambda: [folder / "content", folder / "mkdocs.yml"]) as bursts:
+        (folder / "content" / "about.md").write_text("after")
+        end = time.monotonic() + PATIENCE
+        while not bursts.begun():
+            assert time.monotonic() < end
+        (folder / "mkdocs.yml").write_text("meanwhile")
+        while bursts._watcher._changes.empty():
+            assert time.monotonic() < end
+        assert bursts.begun() == frozenset()
+        assert next(bursts) == {"content/about.md", "mkdocs.yml"}, "nothing is lost"
+
+
 def test_states_tell_what_was_written_replaced_or_removed(folder: Path) -> None:
     places = [folder / "content", folder / "builds", folder / "mkdocs.yml", folder / "nothing"]
     (folder / "builds" / "x" / ".git").mkdir()

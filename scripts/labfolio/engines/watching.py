@@ -102,7 +102,7 @@ class Bursts(Iterator[frozenset[str]]):
 
     def begun(self) -> frozenset[str]:
         """For one who is busy between two bursts: what changed since this was asked last, all of which belongs to the
-        next burst. Waits for no more than the end of a save."""
+        next burst. Waits for no longer than a save takes, and tells nothing for a while after it told something."""
         return self._watcher.begun()
 
 
@@ -115,6 +115,7 @@ class _Watcher:
         self._changes: SimpleQueue[_Change] = SimpleQueue()
         # Of the next burst, and told already.
         self._begun: list[_Change] = []
+        self._asked_until = 0.0
         self._watched: dict[Path, tuple[_Identity, ObservedWatch]] = {}
         self._seen: dict[Path, _Identity | None] = {}
         self._observer = observer()
@@ -143,11 +144,13 @@ class _Watcher:
 
     def begun(self) -> frozenset[str]:
         """What came since it was asked for last, which begins the next burst."""
-        if self._changes.empty():
+        # A file that never rests must not hold up whoever asks between two steps.
+        if self._changes.empty() or time.monotonic() < self._asked_until:
             return frozenset()
         came: list[_Change] = []
-        self._gather(came, FIRST, time.monotonic() + LONGEST)
+        self._gather(came, FIRST, time.monotonic() + FIRST)
         self._begun += came
+        self._asked_until = time.monotonic() + QUIET
         return self._names(_lasting(came))
 
     def _gather(self, came: list["_Change"], pause: float, end: float) -> None:
