@@ -91,6 +91,7 @@ def test_one_changed_number_changes_what_it_must_and_nothing_else() -> None:
         "evidence.json",
         "progress.json",
         "search-list.json",  # the entry's mark
+        "search-filters.json",  # the marks that there are
         "portfolio.json",
         "resume.json",
         "reproductions/one/index.md",

@@ -61,6 +61,28 @@ def test_a_page_of_the_authors_own_is_listed_with_its_description() -> None:
     assert listed()["about/"]["result"].startswith("Ada measures.")
 
 
+def test_the_filters_are_the_values_of_the_list_sorted() -> None:
+    rows = listed().values()
+    given = json.loads(OUTPUTS["search-filters.json"])
+    assert given["version"] == 1
+    assert given["number"] == len(rows)
+    named = {"kind": "kind", "pillar": "pillar", "verdict": "mark", "year": "year"}
+    assert given["filters"] == {
+        name: sorted({row[field] for row in rows if row.get(field)}) for name, field in named.items()
+    }
+    assert {"Builds", "Pages"} <= set(given["filters"]["kind"])
+    assert "" not in given["filters"]["verdict"]
+
+
+def test_filters_name_only_what_there_is() -> None:
+    program = small_files()["content/program.yml"].partition(b"featured:")[0]
+    files = {"content/program.yml": program, "content/notebook/x.md": entry()}
+    outputs = {one.path: one.content for one in build_files(files).outputs}
+    assert json.loads(outputs["search-filters.json"]) == {
+        "version": 1, "number": 1, "filters": {"kind": ["Notebook"], "pillar": [], "verdict": [], "year": ["2026"]},
+    }  # fmt: skip
+
+
 def test_the_list_is_utf_8_and_the_same_on_every_run() -> None:
     files = small_files() | {"builds/x.md": entry(title="Größe </script> \N{GREEK SMALL LETTER MU}")}
     first, second = (

@@ -37,7 +37,7 @@ from labfolio.present.progress_files import badge, progress_json
 from labfolio.present.redirects import old_addresses
 from labfolio.present.report import pointed
 from labfolio.present.resume import resume_json
-from labfolio.present.search import search_list
+from labfolio.present.search import search_filters, search_list
 from labfolio.present.site_files import site_files
 from labfolio.present.sitemap import sitemap
 from labfolio.present.transcript import transcript
@@ -105,6 +105,7 @@ _FILES: Mapping[str, Callable[[Edition], tuple[Output, ...]]] = {
     "progress": _one(progress_json),
     "badge": _one(badge),
     "search": _one(search_list),
+    "search filters": _one(search_filters),
     "portfolio": _one(portfolio_json),
     "papers": _one(papers_json),
     "lineage": _one(lineage_json),

@@ -1,6 +1,7 @@
 """What readers can search: the facts that an index of every word filters by, and the list that stands in for it."""
 
 import json
+from collections.abc import Mapping
 
 from labfolio.model.entry import Entry
 from labfolio.model.site import Output
@@ -8,7 +9,7 @@ from labfolio.present.edition import Edition
 from labfolio.present.rows import entry_mark, pillar_tag
 from labfolio.present.views.common import SearchFacts
 
-URL = "search-list.json"
+LIST, FILTERS = "search-list.json", "search-filters.json"
 PAGES = "Pages"
 
 
@@ -64,5 +65,25 @@ def search_list(edition: Edition) -> Output:
     for page in edition.portfolio.free_pages:
         result = page.description or edition.articles[page.path].first_paragraph
         rows.append({"url": page.url, "kind": PAGES, "title": page.title, "result": result})
-    text = json.dumps({"version": 1, "pages": rows}, ensure_ascii=False, separators=(",", ":"))
-    return Output(path=URL, content=text.encode() + b"\n", source="search")
+    return _written(LIST, {"pages": rows})
+
+
+def search_filters(edition: Edition) -> Output:
+    """`/search-filters.json`: how many pages can be searched, and the values that narrow them, by their fact.
+
+    A dialog offers these before anybody asked a word, so that the list, which grows with the entries, need not come.
+    """
+    facts = [search_facts(edition, entry) for entry in edition.portfolio.entries]
+    values = {
+        "kind": {one.kind for one in facts} | ({PAGES} if edition.portfolio.free_pages else set()),
+        "pillar": {one.pillar for one in facts},
+        "verdict": {one.mark for one in facts},
+        "year": {one.year for one in facts},
+    }
+    filters = {name: sorted(found - {""}) for name, found in values.items()}
+    return _written(FILTERS, {"number": len(facts) + len(edition.portfolio.free_pages), "filters": filters})
+
+
+def _written(path: str, content: Mapping[str, object]) -> Output:
+    text = json.dumps({"version": 1, **content}, ensure_ascii=False, separators=(",", ":"))
+    return Output(path=path, content=text.encode() + b"\n", source="search")

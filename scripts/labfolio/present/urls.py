@@ -25,6 +25,7 @@ FIXED_URLS = (
     "llms.txt",
     "CITATION.cff",
     "search-list.json",
+    "search-filters.json",
     "feeds/",
     "feed.xml",
     "atom.xml",

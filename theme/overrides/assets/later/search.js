@@ -81,9 +81,9 @@ function build(root, index) {
   };
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
   narrow.addEventListener("change", ask);
-  engine(root, index).then((ready) => ready.filters()).then((known) => {
+  engine(root, index).then(({ filters }) => {
     for (const [name, label] of Object.entries(FILTERS)) {
-      const values = Object.keys(known[name] || {});
+      const values = filters[name] || [];
       if (values.length < 2) continue;
       const id = `search-${name}`;
       const options = values.map((value) => element("option", { value }, value));
@@ -154,11 +154,21 @@ function engine(root, index) {
   return source;
 }
 
-// The list knows every fact; the index knows every word. Facts stand in the index as words of their own.
+// The index knows every word, and facts as words of their own. The list knows every fact: it is fetched where there is
+// no index, or where a reader narrows and asks no word.
 async function both(root, index) {
-  const list = await listed(root);
-  const whole = index === "pagefind" ? await indexed(root, list.number <= FEW).catch((error) => { console.warn(error); return null; }) : null;
-  return { filters: list.filters, find: (words, filters) => (whole && words ? whole(words, filters) : list.find(words, filters)) };
+  const { number, filters } = await json(root, "search-filters.json");
+  const whole = index === "pagefind" ? await indexed(root, number <= FEW).catch((error) => { console.warn(error); return null; }) : null;
+  let list = null;
+  const entries = () => (list = list || listed(root).catch((error) => { list = null; throw error; }));
+  if (!whole) await entries();
+  return { filters, find: async (words, facts) => (whole && words ? whole(words, facts) : (await entries())(words, facts)) };
+}
+
+async function json(root, name) {
+  const response = await fetch(new URL(name, root));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.json();
 }
 
 function factWord(name, value) {
@@ -202,29 +212,19 @@ function holds(text, words) {
 
 // Every word must occur in an entry's id, title, result or topics; titles count most.
 async function listed(root) {
-  const response = await fetch(new URL("search-list.json", root));
-  if (!response.ok) throw new Error(`search-list.json: ${response.status}`);
-  const pages = (await response.json()).pages.map((one) => ({ ...one, verdict: one.mark, text: [one.sheet, one.title, one.result, ...(one.tags || [])].join(" ").toLowerCase() }));
-  const choices = (name) => {
-    const values = [...new Set(pages.map((one) => one[name]).filter(Boolean))].sort();
-    return Object.fromEntries(values.map((value) => [value, 1]));
-  };
+  const pages = (await json(root, "search-list.json")).pages.map((one) => ({ ...one, verdict: one.mark, text: [one.sheet, one.title, one.result, ...(one.tags || [])].join(" ").toLowerCase() }));
   const escaped = (text) => (text || "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const lit = (text, words) => {
     const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
     return pattern ? (text || "").split(new RegExp(`(${pattern})`, "i")).map((part, at) => (at % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part))).join("") : escaped(text);
   };
-  return {
-    number: pages.length,
-    filters: async () => Object.fromEntries(Object.keys(FILTERS).map((name) => [name, choices(name)])),
-    find: async (words, filters) => {
-      const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-      const fitting = pages.filter((one) => wanted.every((word) => one.text.includes(word)) && Object.entries(filters).every(([name, value]) => one[name] === value));
-      const score = (one) => wanted.filter((word) => one.title.toLowerCase().includes(word)).length;
-      fitting.sort((a, b) => score(b) - score(a));
-      const rows = fitting.slice(0, MOST).map((one) => ({ ...one, title: escaped(one.title), excerpt: lit(one.result, wanted) }));
-      if (fitting.length > MOST) rows.more = fitting.length;
-      return rows;
-    },
+  return (words, facts) => {
+    const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+    const fitting = pages.filter((one) => wanted.every((word) => one.text.includes(word)) && Object.entries(facts).every(([name, value]) => one[name] === value));
+    const score = (one) => wanted.filter((word) => one.title.toLowerCase().includes(word)).length;
+    fitting.sort((a, b) => score(b) - score(a));
+    const rows = fitting.slice(0, MOST).map((one) => ({ ...one, title: escaped(one.title), excerpt: lit(one.result, wanted) }));
+    if (fitting.length > MOST) rows.more = fitting.length;
+    return rows;
   };
 }
