@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,6 +33,27 @@ def test_python_names_are_kept_as_names() -> None:
 def test_python_objects_are_not_made() -> None:
     _, found = read_settings("mkdocs.yml", "site_name: !!python/object/apply:os.system [ls]\n", {})
     assert [one.rule for one in found] == ["invalid-yaml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("a: 1\nb: 0x_\n", 2, 4, "'0x_' cannot be read as !!int"),
+        ("a: 2026-13-40\n", 1, 4, "'2026-13-40' cannot be read as !!timestamp"),
+        ("a:\n  - {id: 1, b,!!int : 30}\n", 2, 15, "'' cannot be read as !!int"),
+        ("a:\n  - {id: 1, b,!!bool x: 30}\n", 2, 15, "'x' cannot be read as !!bool"),
+        ("a:\n  - {id: 1, !!float : 30}\n", 2, 13, "'' cannot be read as !!float"),
+        ("a:\n  - {id: 1, b: !!timestamp x}\n", 2, 16, "'x' cannot be read as !!timestamp"),
+        # The reader also ends a line at U+0085, which no file and no editor does.
+        ("a: 'b'#\x85\x85c:\t1\n", 1, 12, "a tab stands where YAML wants a space"),
+        ("a: 1\nb:\t1\n", 2, 3, "a tab stands where YAML wants a space"),
+    ],
+)
+def test_what_the_loader_refuses_is_told_at_its_place(text: str, line: int, column: int, message: str) -> None:
+    _, found = read_settings("mkdocs.yml", text, {})
+    assert [(one.rule, one.position.line, one.position.column, one.message) for one in found] == [
+        ("invalid-yaml", line, column, message)
+    ]
 
 
 def test_navigation_is_flat() -> None:

@@ -16,7 +16,7 @@ from labfolio.model.source import Position
 from labfolio.model.spelling import certain
 from labfolio.parse.mends import replaced
 from labfolio.parse.yaml_faults import quoted
-from labfolio.parse.yaml_text import read_yaml
+from labfolio.parse.yaml_text import loading_fault, read_yaml
 
 # The settings of MkDocs 1.6 (mkdocs.config.defaults).
 _NAMES = """
@@ -70,10 +70,7 @@ def read_settings(path: str, text: str, environment: Mapping[str, str]) -> tuple
     try:
         value = yaml.load(text, Loader=_loader(environment))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        position = Position(line=mark.line + 1, column=mark.column + 1) if mark else Position(line=1, column=1)
-        problem = error.problem or "not valid YAML"
-        return _defaults(path), (fault("invalid-yaml", path, problem, "", position, text),)
+        return _defaults(path), (loading_fault(path, text, error),)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _defaults(path), (fault("invalid-yaml", path, str(error).split("\n")[0]),)
     if not isinstance(value, dict) or not value:
@@ -233,6 +230,16 @@ def _extensions(items: Any) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]
 def _loader(environment: Mapping[str, str]) -> Any:
     class Loader(yaml.SafeLoader):
         """A SafeLoader that also reads the tags that MkDocs allows, without running anything."""
+
+        def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+            """The value of a node. Raises ConstructorError where its tag does not fit, for which PyYAML has as many
+            errors as tags."""
+            try:
+                return super().construct_object(node, deep)
+            except (ValueError, LookupError, AttributeError, TypeError) as error:
+                tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+                problem = f"'{node.value}' cannot be read as {tag}" if isinstance(node.value, str) else str(error)
+                raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
 
     def env(loader: Any, node: yaml.Node) -> Any:
         parts = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [node.value]

@@ -154,6 +154,27 @@ def _beginnings(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _reading(path: str, text: str, whole: str = "", first_line: int = 1, most: int = NODES) -> _Reading:
+    lines = _LINE_END.split(text)
+    rare = _beginnings(text) if len(lines) > text.count("\n") + 1 else []
+    return _Reading(path=path, text=whole or text, first_line=first_line, lines=lines, rare=rare, most=most)
+
+
+def loading_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+    """What PyYAML's own loader refuses in a file that `read_yaml` could read, at its place in the file's lines.
+
+    Its scanner takes no tab between two tokens, and its constructor no value that does not fit the tag.
+    """
+    reading = _reading(path, text)
+    mark = error.problem_mark
+    position = reading.position(mark.line, mark.column, 1) if mark else Position(line=1, column=1)
+    if "'\\t'" in (error.problem or ""):
+        reading.report("invalid-yaml", "a tab stands where YAML wants a space", position, "Write a space in its place.")
+    else:
+        reading.report("invalid-yaml", error.problem or "not valid YAML", position, "Put the value in quotes.")
+    return reading.found[0]
+
+
 def read_yaml(
     path: str, text: str, *, whole: str = "", first_line: int = 1, limit: int = LIMIT, most: int = NODES
 ) -> YamlText:
@@ -162,9 +183,7 @@ def read_yaml(
 
     Syntax faults, repeated keys, cut values and documents over the limits are diagnostics; nothing is raised.
     """
-    lines = _LINE_END.split(text)
-    rare = _beginnings(text) if len(lines) > text.count("\n") + 1 else []
-    reading = _Reading(path=path, text=whole or text, first_line=first_line, lines=lines, rare=rare, most=most)
+    reading = _reading(path, text, whole, first_line, most)
     value: Any = None
     try:
         if len(text.encode()) > limit:
