@@ -3,6 +3,7 @@
 import http.client
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -75,6 +76,22 @@ def server(small: Path, tmp_path: Path) -> Iterator[Server]:
     finally:
         running.process.terminate()
         running.process.wait(20)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_preview_that_is_asked_to_end_leaves_nothing_behind(small: Path, tmp_path: Path, number: int) -> None:
+    (tmp_path / "temporary").mkdir()
+    running = Server(small, tmp_path / "log", TMPDIR=str(tmp_path / "temporary"))
+    try:
+        running.wait("/", "Ada Example measures")
+        running.says("Serving on")
+        assert list((tmp_path / "temporary").glob("mkdocs_*/index.html"))
+        running.process.send_signal(number)
+        assert running.process.wait(20) == 128 + number
+        assert "Traceback" not in running.log.read_text()
+        assert list((tmp_path / "temporary").iterdir()) == []
+    finally:
+        running.process.kill()
 
 
 def test_the_authors_loop(server: Server, small: Path) -> None:

@@ -75,11 +75,11 @@ class LabfolioPlugin(BasePlugin[PluginSettings]):
         self._states: dict[str, State] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remembers what MkDocs is doing, and has a build that is asked to end clear up behind it."""
+        """Remembers what MkDocs is doing, and has it clear up behind it when it is asked to end: a build what it began,
+        a preview the site that it serves."""
         self._serving, self._dirty = command == "serve", dirty
         self._anew = self._serving or dirty
-        if not self._serving:
-            end_in_order()
+        end_in_order()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
