@@ -105,6 +105,13 @@ def test_no_list_has_more_rows_than_there_is_room_for(short: Result) -> None:
             assert rows(page) <= max(ROOM, kinds), url
 
 
+def test_two_links_below_a_list_stand_apart(short: Result) -> None:
+    notes = [note for page in pages(short).values() for note in page.xpath("//p[contains(@class, 'cut')]")]
+    two = {note.text_content() for note in notes if len(note.findall("a")) == 2}
+    assert any(said.endswith(" All of them by date · The whole list") for said in two)
+    assert all(said.count(" · ") == 1 for said in two)
+
+
 def test_every_link_leads_to_a_page_and_an_anchor_that_are_there(short: Result) -> None:
     known = pages(short)
     paths, own = {one.path for one in short.outputs}, {one.url for one in short.edition.portfolio.free_pages}
