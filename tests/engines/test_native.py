@@ -33,7 +33,9 @@ def without_mkdocs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("without_mkdocs")
 def test_a_new_site_is_built_checked_and_exported(tmp_path: Path) -> None:
-    assert run(["labfolio", "init", "x", "--bare"], tmp_path).returncode == 0
+    begun = run(["labfolio", "init", "x", "--bare"], tmp_path)
+    assert begun.returncode == 0
+    assert "  labfolio serve\n" in begun.stderr
     for command in (["check"], ["build"], ["audit"], ["export", "../out"], ["export", "--markdown", "../plain"]):
         done = run(["labfolio", *command], tmp_path / "x")
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"

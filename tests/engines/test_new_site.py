@@ -18,6 +18,7 @@ def begun(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def test_four_commands_and_no_edit(tmp_path: Path, engine: str) -> None:
     done = begun(tmp_path)
     assert done.returncode == 0, done.stderr
+    assert done.stderr.endswith('Next:\n  cd me\n  mkdocs serve\n  labfolio new build "A first build"\n')
     site = tmp_path / "me"
     assert sorted(tree(site)) == sorted(done.stdout.split())
     new = run(["labfolio", "new", "build", "Tiled attention"], site)

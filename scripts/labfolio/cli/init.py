@@ -22,7 +22,7 @@ from labfolio.cli.options import refused
 @click.option("--bare", is_flag=True, help="Leave the example entries out.")
 @click.option("--yes", is_flag=True, help="Ask nothing, also on a terminal.")
 def init(folder: Path, bare: bool, yes: bool, **answers: str) -> None:
-    """Begin a portfolio in DIR: content and settings only, ready for `mkdocs serve`.
+    """Begin a portfolio in DIR: content and settings only, ready for `mkdocs serve` or `labfolio serve`.
 
     On a terminal it asks for what was not stated; everywhere else, and for an empty answer, the default is taken.
     """
@@ -70,5 +70,8 @@ def init(folder: Path, bare: bool, yes: bool, **answers: str) -> None:
 
 
 def _hint(folder: Path) -> str:
+    from labfolio.engines.program import has_mkdocs
+
     enter = "" if folder.resolve() == Path.cwd().resolve() else f"  cd {folder}\n"
-    return f'\nNext:\n{enter}  mkdocs serve\n  labfolio new build "A first build"'
+    preview = "mkdocs serve" if has_mkdocs() else "labfolio serve"
+    return f'\nNext:\n{enter}  {preview}\n  labfolio new build "A first build"'

@@ -1,5 +1,6 @@
 """The program that builds: Python and every module that it can find."""
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -32,6 +33,13 @@ def _modules(folder: str) -> Iterator[str]:
 def has_pagefind() -> bool:
     """Whether Pagefind is installed, with its binary."""
     return bool(importlib.util.find_spec("pagefind") and importlib.util.find_spec("pagefind_bin"))
+
+
+def has_mkdocs() -> bool:
+    """Whether `mkdocs` can be typed here: labfolio needs it for nothing else."""
+    with contextlib.suppress(ImportError):
+        return importlib.util.find_spec("mkdocs") is not None
+    return False
 
 
 def versioned(names: Iterable[str]) -> bool:
