@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
@@ -79,11 +79,30 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def run(command: list[str], folder: Path, **changes: str) -> subprocess.CompletedProcess[str]:
-    """A command of this environment's Python in a folder, with its output as text."""
+    """A command of this environment's Python in a folder, with its output as text.
+
+    It is forked from a process that has loaded labfolio, unless its environment may change what Python does at its
+    start.
+    """
+    variables = environment(**changes)
+    if _of_python(variables) == _AT_START and command[0] in ("labfolio", "mkdocs"):
+        from tests.forked import forked
+
+        return forked(command, folder, variables)
     program = [sys.executable, "-m", {"labfolio": "labfolio.cli.commands", "mkdocs": "mkdocs"}[command[0]]]
     return subprocess.run(
-        [*program, *command[1:]], cwd=folder, env=environment(**changes), text=True, capture_output=True, timeout=120
+        [*program, *command[1:]], cwd=folder, env=variables, text=True, capture_output=True, timeout=120
     )
+
+
+def _of_python(variables: Mapping[str, str]) -> dict[str, str]:
+    """The variables that may mean something to Python, to the C library or to what is loaded at its start."""
+    return {name: value for name, value in variables.items() if name not in _ASKED and not name.startswith("PYTEST")}
+
+
+# The variables that labfolio and MkDocs ask for as they run.
+_ASKED = ("SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING", "SITE_URL", "LABFOLIO_TRACEBACK", "NO_COLOR", "CI")
+_AT_START = _of_python(os.environ)
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

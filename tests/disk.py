@@ -1,7 +1,7 @@
 """A disk that fails, or a program that is killed, at the n-th change that a command makes below a folder.
 
 The calls of Python's `os` and `io` that change a disk are counted, and those of the C library that labfolio makes
-itself, in the process of tests/limited.py. What a compiled program writes by itself (the search index) is not counted,
+itself, in the process of tests/forked.py. What a compiled program writes by itself (the search index) is not counted,
 so it is left out.
 """
 
@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.limited import Finished, limited
+from tests.forked import Finished, limited
 
 # With this in the environment every step is struck, not a choice of them, and loops go round a hundred times.
 LONG = bool(os.environ.get("LABFOLIO_LONG_RUN"))

@@ -1,23 +1,34 @@
-"""A command under limits of processor time and memory, in a process that has loaded labfolio before: a tenth of the
-time of a fresh one, and as far from the test's own process.
+"""A command in a process that has loaded labfolio before: a tenth of the time of a fresh one, and as far from the
+test's own process. `limited` holds it to limits of processor time and memory.
 """
 
+import atexit
 import contextlib
 import io
 import multiprocessing
 import os
 import resource
+import subprocess
 import sys
+import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.conftest import environment
 
 SECONDS = 10
 BYTES = 512 * 1024 * 1024
-_LOADED = ["labfolio.cli.commands", "labfolio.engines.native", "labfolio.engines.mkdocs_plugin", "tests.warm"]
+_PATIENCE = 120
+_LOADED = [
+    "labfolio.cli.commands",
+    "labfolio.engines.native",
+    "labfolio.engines.mkdocs_plugin",
+    "labfolio.present.card.drawing",
+    "tests.warm",
+]
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(_LOADED)
 
@@ -35,32 +46,68 @@ def limited(command: list[str], folder: Path, *, before: Callable[[], None] | No
     that it gets, from the kernel: what takes longer ends with a signal, what takes more with a MemoryError.
     `before` is called in the process, before the command."""
     log = folder.parent / f"{folder.name}.log"
-    process = _PROCESSES.Process(target=_run, args=(command, folder, log, environment(**changes), before))
+    code = _ended(command, folder, (log, log), environment(**changes), partial(_limit, before))
+    return Finished(code=code, printed=log.read_text("utf-8", "backslashreplace"))
+
+
+def forked(command: list[str], folder: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """`labfolio ...` or `mkdocs ...` in a folder with an environment, of which nothing may be meant for Python itself.
+
+    Raises TimeoutExpired after two minutes.
+    """
+    with tempfile.TemporaryDirectory(prefix="labfolio-") as held:
+        printed = Path(held, "out"), Path(held, "err")
+        code = _ended(command, folder, printed, variables, None)
+        out, err = (path.read_text("utf-8") for path in printed)
+    if code == -9:
+        raise subprocess.TimeoutExpired(command, _PATIENCE, out, err)
+    return subprocess.CompletedProcess(command, code, out, err)
+
+
+def _ended(
+    command: list[str],
+    folder: Path,
+    printed: tuple[Path, Path],
+    variables: Mapping[str, str],
+    before: Callable[[], None] | None,
+) -> int:
+    process = _PROCESSES.Process(target=_run, args=(command, folder, printed, dict(variables), before))
     process.start()
-    process.join(120)
+    process.join(_PATIENCE)
     if process.is_alive():
         process.kill()
         process.join()
     assert process.exitcode is not None
-    return Finished(code=process.exitcode, printed=log.read_text("utf-8", "backslashreplace"))
+    return process.exitcode
 
 
-def _run(
-    command: list[str], folder: Path, log: Path, variables: dict[str, str], before: Callable[[], None] | None
-) -> None:
-    os.environ.clear()
-    os.environ.update(variables)
-    os.chdir(folder)
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(handle, 1)
-    os.dup2(handle, 2)
-    sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", 0, closefd=False), "utf-8", write_through=True)
-    sys.stderr = io.TextIOWrapper(os.fdopen(2, "wb", 0, closefd=False), "utf-8", write_through=True)
-    sys.argv = command
+def _limit(before: Callable[[], None] | None) -> None:
     # As where Pagefind cannot be had: indexing takes as long as all the rest, and looks at finished pages only.
     sys.modules["pagefind"] = None  # type: ignore[assignment]
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
+    if before is not None:
+        before()
+
+
+def _run(
+    command: list[str],
+    folder: Path,
+    printed: tuple[Path, Path],
+    variables: dict[str, str],
+    before: Callable[[], None] | None,
+) -> None:
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(folder)
+    for number, path in enumerate(dict.fromkeys(printed), start=1):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(handle, number)
+    if printed[0] == printed[1]:
+        os.dup2(1, 2)
+    sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", 0, closefd=False), "utf-8", write_through=True)
+    sys.stderr = io.TextIOWrapper(os.fdopen(2, "wb", 0, closefd=False), "utf-8", write_through=True)
+    sys.argv = command
     code: object = 0
     try:
         if before is not None:
@@ -70,7 +117,9 @@ def _run(
         code = end.code
     except BaseException:
         traceback.print_exc()
-        code = 70
+        code = 1
+    if before is None:
+        atexit._run_exitfuncs()
     with contextlib.suppress(OSError):
         sys.stdout.flush()
     os._exit(code if isinstance(code, int) else int(bool(code)))

@@ -29,7 +29,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, SMALL, tree
-from tests.limited import Finished, limited
+from tests.forked import Finished, limited
 
 FOLDER = ROOT / "tests" / "faults"
 FAULTS = sorted(FOLDER.glob("*.yml"))

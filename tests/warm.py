@@ -1,4 +1,4 @@
-"""Loaded by the process that tests/limited.py forks commands from: one build, so that each begins with what is the same
+"""Loaded by the process that tests/forked.py forks commands from: one build, so that each begins with what is the same
 for all, modules loaded late and templates compiled.
 """
 

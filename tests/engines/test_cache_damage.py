@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import tree
 from tests.disk import LONG
-from tests.limited import limited
+from tests.forked import limited
 
 MUTATIONS = 200 if LONG else 30
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import environment, sources, tree
 from tests.disk import KILL, LONG, Struck, chosen, struck
-from tests.limited import limited
+from tests.forked import limited
 
 ENGINES = ("labfolio", "mkdocs")
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT") if LONG else ("ENOSPC", "EIO", "EROFS")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import environment
-from tests.limited import limited
+from tests.forked import limited
 
 COMMANDS = [
     ["labfolio", "build"],
