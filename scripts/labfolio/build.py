@@ -181,7 +181,9 @@ def _outputs(
 
 def _press(edition: Edition, seen: Survey, tree: SourceTree, memory: Memory) -> Press:
     """The press of a sound build."""
-    return Press(without_texts(edition, seen), _written(edition, tree), memory)
+    written = _written(edition, tree)
+    memory.between()
+    return Press(without_texts(edition, seen), written, memory)
 
 
 def _written(edition: Edition, tree: SourceTree) -> object:

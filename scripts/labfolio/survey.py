@@ -73,13 +73,16 @@ def survey(
     parsed = read_tree(tree, settings, only, memory)
     # The log is private: from here on nothing can link to it, read a number from it or publish it.
     tree = replace(tree, files=tree.files - {parsed.log_path})
+    memory.between()
     portfolio, found = assemble(parsed.entries, parsed.free_pages, parsed.program, today, preview=preview)
     diagnostics = [*settings.found, *parsed.diagnostics, *found]
+    memory.between()
     diagnostics += _check_references(parsed)
     diagnostics += _check_program(portfolio, parsed)
     memory.between()
     answers, found = answer(parsed.ledger, portfolio, made_urls(portfolio), frozenset(parsed.faulty.values()), today)
     diagnostics += found
+    memory.between()
     findings, hashes, found = measure(portfolio.entries, tree)
     memory.between()
     claims = _claims(portfolio.entries, findings, portfolio.program)
@@ -124,17 +127,24 @@ def of_everything(seen: Survey) -> Survey:
 
 def edition_of(seen: Survey, settings: Settings, theme: Theme | None, articles: Articles) -> Edition:
     """The edition of a survey; without a theme and articles it serves facts and renders no page."""
+    between = seen.memory.between
     made = progress(seen.portfolio, seen.today, seen.parsed.log)
-    seen.memory.between()
+    between()
     checklists = _checklists(seen)
+    between()
+    linked = {path: article.pages for path, article in articles.items()}
+    near = neighbours(seen.portfolio, linked, between=between)
+    between()
+    graph = lineage_graph(seen.portfolio)
+    between()
     wanted = seen.portfolio.program.standard
     return Edition(
         settings=settings,
         theme=theme or Theme(frame="", fragments={}, assets={}),
         portfolio=seen.portfolio,
         progress=made,
-        neighbours=neighbours(seen.portfolio, {path: article.pages for path, article in articles.items()}),
-        lineage=lineage_graph(seen.portfolio),
+        neighbours=near,
+        lineage=graph,
         conditions=conditions(wanted, made, seen.portfolio.entries, seen.claims, checklists) if wanted else (),
         checklists=checklists,
         papers=seen.parsed.papers,
@@ -152,11 +162,15 @@ def without_texts(edition: Edition, seen: Survey) -> Edition:
     """The edition as pages are printed from: of each source the front matter alone, so that what a page shows of a text
     it has from the article.
     """
+    between = seen.memory.between
     portfolio = bodiless(edition.portfolio, seen.memory.recent)
+    between()
     made = progress(portfolio, seen.today, seen.parsed.log)
     near = as_they_are_in(portfolio, edition.neighbours)
+    between()
     preview = replace(without_texts(edition.preview, seen), progress=made) if edition.preview else None
     graph = lineage_graph(portfolio)
+    between()
     return replace(edition, portfolio=portfolio, progress=made, neighbours=near, lineage=graph, preview=preview)
 
 

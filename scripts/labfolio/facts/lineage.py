@@ -1,11 +1,12 @@
 """How entries hang together: from `paper` and `based_on`, from links in their texts, from shared topics."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import islice, pairwise
 
 from labfolio.facts.portfolio import Portfolio
 from labfolio.model.entry import KINDS, PAPER, Entry, tag_slug
+from labfolio.model.memory import go_on
 
 # How many entries on the same topics are named, and how many of a topic's newest are looked at.
 RELATED = 4
@@ -36,12 +37,20 @@ _MANY = tuple(one.name for one in fields(Neighbours) if one.name not in ("earlie
 
 
 def neighbours(
-    portfolio: Portfolio, linked: Mapping[str, Iterable[str]], only: Collection[str] | None = None
+    portfolio: Portfolio,
+    linked: Mapping[str, Iterable[str]],
+    only: Collection[str] | None = None,
+    between: Callable[[], None] = go_on,
 ) -> dict[str, Neighbours]:
     """The published neighbours of every entry, by its path, or of `only` some; `linked` gives the URLs that an entry's
-    text links to."""
+    text links to. `between` is called between two entries."""
     index = _Index(portfolio, linked)
-    return {entry.path: index.of(entry) for entry in portfolio.entries if only is None or entry.path in only}
+    found: dict[str, Neighbours] = {}
+    for entry in portfolio.entries:
+        if only is None or entry.path in only:
+            between()
+            found[entry.path] = index.of(entry)
+    return found
 
 
 def as_they_are_in(portfolio: Portfolio, found: Mapping[str, Neighbours]) -> dict[str, Neighbours]:
