@@ -35,6 +35,7 @@ def told(made: Article) -> list[tuple[int, str, str]]:
         ("Text.\n\n- " + "x " * PARAGRAPH, 5, "a paragraph has 100,000 characters; the limit is 50,000"),
         ("\n" + "x" * BODY, 4, "the text has 524,289 characters; the limit is 524,288"),
         ("Text.\n\n" + "[" * 9000, 5, "too many brackets in one paragraph, of which no end is found"),
+        ("Text.\n\n[a] " + "[^" * 9000, 5, "too many brackets in one paragraph, of which no end is found"),
         ("Text.\n\n" + "<a " * 3000, 5, "too many tags in one paragraph, of which no end is found"),
     ],
 )
@@ -50,6 +51,7 @@ def test_what_is_too_much_is_told_at_its_place(body: str, line: int, message: st
         "```\n" + "x [ <a \n" * 20_000 + "```",
         "A <b and 5 < 6 [ with [a](https://x.org) [b]. " * 40,
         "[^1] " * 3000 + "\n\n[^1]: Note.",
+        "A footnote[^ " * 30 + "and words " * 2000 + "[^1] [^",
         "\n\n".join(["A paragraph with one [ in it, and `a <b` too."] * 300),
     ],
 )

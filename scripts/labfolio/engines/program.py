@@ -36,7 +36,8 @@ def has_pagefind() -> bool:
 
 
 def has_mkdocs() -> bool:
-    """Whether `mkdocs` can be typed here: labfolio needs it for nothing else."""
+    """Whether MkDocs is installed, so that `mkdocs serve` can be typed."""
+    # What looks for modules may refuse one that it hides.
     with contextlib.suppress(ImportError):
         return importlib.util.find_spec("mkdocs") is not None
     return False

@@ -20,8 +20,9 @@ from markdown import Markdown
 BODY = 512 * 1024
 PARAGRAPH = 50_000
 # What may be read in search of an end, in characters, about a second's work: a page of 100,000 characters may have a
-# hundred tags without an end. What finds its end is read a few times at most.
+# hundred tags or marks of footnotes without an end. What finds its end is read a few times at most.
 _TAGS, _BRACKETS, _A_CHARACTER = 10_000_000, 4_000_000, 8
+_MARK = re.compile(r"\[\^")
 _TAG = re.compile(r"<!\[CDATA\[|<[a-zA-Z]")
 # How deep elements may stand within each other; those that hold none, or that the next of their kind ends, add nothing
 # (HTML, sections 13.1.2 and 13.1.2.4).
@@ -104,15 +105,25 @@ class _Tags(Preprocessor):
 
 
 class _Paragraphs(Treeprocessor):
-    """Paragraphs, cells and items that are too long to be looked through for inline markup."""
+    """Paragraphs, cells and items that are too long to be looked through for inline markup, and marks of footnotes in
+    them that do not end: for each of them the rest of the paragraph is read."""
+
+    def __init__(self, md: Markdown, search: _Search) -> None:
+        super().__init__(md)
+        self.search = search
 
     def run(self, root: etree.Element) -> None:
         """Leaves the tree as it is. Raises TooMuch."""
         for element in root.iter():
             for words in (element.text or "", element.tail or ""):
-                if len(words) > PARAGRAPH and not isinstance(words, AtomicString):
+                if isinstance(words, AtomicString):
+                    continue
+                if len(words) > PARAGRAPH:
                     message = f"a paragraph has {len(words):,} characters; the limit is {PARAGRAPH:,}"
                     raise TooMuch(message, words[:40].strip().partition("\n")[0])
+                unended = words.rpartition("]")[2]
+                for mark in _MARK.finditer(unended):
+                    self.search.spend(len(unended) - mark.end(), "brackets", mark[0])
 
 
 def _counted(read: Callable[..., Any], search: _Search) -> Callable[..., Any]:
@@ -137,7 +148,7 @@ def register(md: Markdown, body: str) -> None:
     # After superfences has set code aside (25), before raw HTML is set aside (20).
     md.preprocessors.register(_Tags(md, tags), "labfolio-tags", 21)
     # Before inline markup (20).
-    md.treeprocessors.register(_Paragraphs(md), "labfolio-paragraphs", 20.5)
+    md.treeprocessors.register(_Paragraphs(md, _Search(_TAGS + found)), "labfolio-paragraphs", 20.5)
     for name in _IN_BRACKETS:
         pattern: Any = md.inlinePatterns[name]
         # What it does of its own, not what was counted of the text before.

@@ -127,11 +127,7 @@ MADE: Mapping[str, tuple[Family, ...]] = {
         Family("assets/fonts/<name>", "Fonts with their licences.", _BROWSERS),
         Family("assets/favicon.svg", "The site's sign.", _BROWSERS),
         Family("search-filters.json", "What a search can be narrowed by.", _BROWSERS),
-        Family(
-            "search-list.json",
-            "The entries by title, result and topic, where there is no full index.",
-            _BROWSERS,
-        ),
+        Family("search-list.json", "The entries by title, result and topic, where there is no full index.", _BROWSERS),
         Family("pagefind/<page>", "The index of every word.", _BROWSERS),
         Family("card.png", "The social card of the home page and of pages that are no entry.", _SHARING),
         Family(".labfolio", "The hash of each file: only a folder that has it is ever replaced.", "labfolio"),
