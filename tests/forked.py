@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from tests.conftest import environment
 
@@ -46,7 +47,7 @@ def limited(command: list[str], folder: Path, *, before: Callable[[], None] | No
     that it gets, from the kernel: what takes longer ends with a signal, what takes more with a MemoryError.
     `before` is called in the process, before the command."""
     log = folder.parent / f"{folder.name}.log"
-    code = _ended(command, folder, (log, log), environment(**changes), partial(_limit, before))
+    code = _ended(_Asked(command, folder, (log, log), environment(**changes), partial(_limit, before)))
     return Finished(code=code, printed=log.read_text("utf-8", "backslashreplace"))
 
 
@@ -57,21 +58,26 @@ def forked(command: list[str], folder: Path, variables: Mapping[str, str]) -> su
     """
     with tempfile.TemporaryDirectory(prefix="labfolio-") as held:
         printed = Path(held, "out"), Path(held, "err")
-        code = _ended(command, folder, printed, variables, None)
+        code = _ended(_Asked(command, folder, printed, dict(variables)))
         out, err = (path.read_text("utf-8") for path in printed)
     if code == -9:
         raise subprocess.TimeoutExpired(command, _PATIENCE, out, err)
     return subprocess.CompletedProcess(command, code, out, err)
 
 
-def _ended(
-    command: list[str],
-    folder: Path,
-    printed: tuple[Path, Path],
-    variables: Mapping[str, str],
-    before: Callable[[], None] | None,
-) -> int:
-    process = _PROCESSES.Process(target=_run, args=(command, folder, printed, dict(variables), before))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A command, where and how it runs, and the files that it prints into; `before` is called in its process."""
+
+    command: list[str]
+    folder: Path
+    printed: tuple[Path, Path]
+    variables: dict[str, str]
+    before: Callable[[], None] | None = None
+
+
+def _ended(asked: _Asked) -> int:
+    process = _PROCESSES.Process(target=_run, args=(asked,))
     process.start()
     process.join(_PATIENCE)
     if process.is_alive():
@@ -83,42 +89,36 @@ def _ended(
 
 def _limit(before: Callable[[], None] | None) -> None:
     # As where Pagefind cannot be had: indexing takes as long as all the rest, and looks at finished pages only.
-    sys.modules["pagefind"] = None  # type: ignore[assignment]
+    cast(dict[str, object], sys.modules)["pagefind"] = None
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
     if before is not None:
         before()
 
 
-def _run(
-    command: list[str],
-    folder: Path,
-    printed: tuple[Path, Path],
-    variables: dict[str, str],
-    before: Callable[[], None] | None,
-) -> None:
+def _run(asked: _Asked) -> None:
     os.environ.clear()
-    os.environ.update(variables)
-    os.chdir(folder)
-    for number, path in enumerate(dict.fromkeys(printed), start=1):
+    os.environ.update(asked.variables)
+    os.chdir(asked.folder)
+    for number, path in enumerate(dict.fromkeys(asked.printed), start=1):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(handle, number)
-    if printed[0] == printed[1]:
+    if asked.printed[0] == asked.printed[1]:
         os.dup2(1, 2)
     sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", 0, closefd=False), "utf-8", write_through=True)
     sys.stderr = io.TextIOWrapper(os.fdopen(2, "wb", 0, closefd=False), "utf-8", write_through=True)
-    sys.argv = command
+    sys.argv = asked.command
     code: object = 0
     try:
-        if before is not None:
-            before()
-        _program(command[0])
+        if asked.before is not None:
+            asked.before()
+        _program(asked.command[0])
     except SystemExit as end:
         code = end.code
     except BaseException:
         traceback.print_exc()
         code = 1
-    if before is None:
+    if asked.before is None:
         atexit._run_exitfuncs()
     with contextlib.suppress(OSError):
         sys.stdout.flush()

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpus.portfolio import FEWEST, density
 from benchmarks.peers.environments import ROOT, prepare, versions
@@ -85,14 +86,19 @@ def _measure(results: Results, work: Path, size: int, given: argparse.Namespace,
     for part in PARTS:
         if part not in given.parts:
             continue
-        if part == "builds":
-            results.builds.setdefault(str(size), {}).update(compare(work, size, chosen, runs))
-        elif part == "index":
-            results.index[str(size)] = indexing(work, size, runs)
+        found: dict[str, Any] = {}
+        if part == "index":
+            results.index[str(size)] = found[INDEXED.name] = indexing(work, size, runs)
+        elif part == "builds":
+            found = compare(work, size, chosen, runs)
+            results.builds.setdefault(str(size), {}).update(found)
         elif part == "serve":
-            results.serve.setdefault(str(size), {}).update(_served(work, size, chosen, saves))
+            found = _served(work, size, chosen, saves)
+            results.serve.setdefault(str(size), {}).update(found)
         else:
-            results.pages.setdefault(str(size), {}).update(_pages(work, size, chosen))
+            found = _pages(work, size, chosen)
+            results.pages.setdefault(str(size), {}).update(found)
+        results.revisions |= {f"{part} {size} {name}": results.machine["revision"] for name in found}
         _write(given.out, results)
 
 

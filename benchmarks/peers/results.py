@@ -14,7 +14,10 @@ Measured = dict[str, Any]
 
 @dataclass(slots=True)
 class Results:
-    """What was measured, by size (as text, for JSON knows no other keys) and generator."""
+    """What was measured, by size (as text, for JSON knows no other keys) and generator.
+
+    `revisions` has the revision of the sources at which each part was measured, by part, size and generator.
+    """
 
     date: str = ""
     machine: dict[str, Any] = field(default_factory=dict)
@@ -24,6 +27,7 @@ class Results:
     index: dict[str, dict[str, Any]] = field(default_factory=dict)
     serve: dict[str, dict[str, Any]] = field(default_factory=dict)
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    revisions: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> "Results":

@@ -38,10 +38,13 @@ def ran_on(results: Results) -> str:
     """One paragraph: the day, the machine, the versions."""
     machine, versions = results.machine, ", ".join(f"{name} {one}" for name, one in sorted(results.versions.items()))
     day = f"{results.date}, " if results.date else ""
+    older = sorted({one for one in results.revisions.values() if one != machine["revision"]})
+    named = [part for part, one in sorted(results.revisions.items()) if one == machine["revision"]]
+    before = f" Of this revision: {', '.join(named)}; all else is of {', '.join(older)}." if older else ""
     return (
         f"Measured {day}at revision {machine['revision']}: {machine['processor']}, {machine['cores']} cores, "
         f"{machine['memory_gib']} GiB, {machine['system']}, Linux {machine['kernel']}, Python {machine['python']}, "
-        f"load {machine['load']} at the start; {versions}."
+        f"load {machine['load']} at the start; {versions}.{before}"
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from markdown.treeprocessors import InlineProcessor
 
 from labfolio.markdown.article import Article, render
 from labfolio.markdown.bounds import BODY, PARAGRAPH, TooMuch, check_depth
@@ -35,13 +36,20 @@ def told(made: Article) -> list[tuple[int, str, str]]:
         ("Text.\n\n- " + "x " * PARAGRAPH, 5, "a paragraph has 100,000 characters; the limit is 50,000"),
         ("\n" + "x" * BODY, 4, "the text has 524,289 characters; the limit is 524,288"),
         ("Text.\n\n" + "[" * 9000, 5, "too many brackets in one paragraph, of which no end is found"),
-        ("Text.\n\n[a] " + "[^" * 9000, 5, "too many brackets in one paragraph, of which no end is found"),
         ("Text.\n\n" + "<a " * 3000, 5, "too many tags in one paragraph, of which no end is found"),
     ],
 )
 def test_what_is_too_much_is_told_at_its_place(body: str, line: int, message: str) -> None:
     made = article(body)
     assert (told(made), made.html) == ([(line, "too-large", message)], "")
+
+
+def test_marks_of_footnotes_without_an_end_are_counted_before_they_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(InlineProcessor, "run", lambda self, tree: pytest.fail("the paragraph was looked through"))
+    message = "too many brackets in one paragraph, of which no end is found"
+    assert told(article("Text.\n\n[a] " + "[^" * 9000)) == [(5, "too-large", message)]
 
 
 @pytest.mark.parametrize(
