@@ -50,6 +50,23 @@ def test_faults_with_their_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("@misc{a,\n  title = {A} # {B,\n  year = 2020\n}", 2, 17, "a brace is opened here and not closed"),
+        ("@misc{a,\n` b,\n` title = {A = {B},\n}", 3, 11, "a brace is opened here and not closed"),
+        ("@misc{a,\n  note = {A},\n  title =\n    {B,\n}", 4, 5, "a brace is opened here and not closed"),
+        ("@misc{a, title={A}}\n@misc{\n  a, title={B}}", 2, 1, "'a' is given twice"),
+    ],
+    ids=["behind a whole value", "behind no field", "below its name", "a key below its entry's type"],
+)
+def test_a_fault_stands_in_the_file(text: str, line: int, column: int, message: str) -> None:
+    _, (found,) = read_bibtex("p.bib", text)
+    assert found.message.startswith(message)
+    assert (found.position.line, found.position.column) == (line, column)
+    assert found.position.column + found.position.width <= len(text.split("\n")[line - 1]) + 1
+
+
+@pytest.mark.parametrize(
     ("fields", "name", "value"),
     [
         ("date = {2017-06}", "year", "2017"),

@@ -132,8 +132,8 @@ def _failure(lines: Sequence[str], block: Any) -> tuple[Position, str, str]:
         place = key_place(lines[first], block.key, first + 1)
         return place, f"'{block.key}' is given twice", "Give one of the two another key, or remove it."
     if (number := _open_field(lines, first + 1)) is not None:
-        line = lines[number]
-        place = Position(line=number + 1, column=line.find("{") + 1, width=len(line) - line.find("{"))
+        column = _open_brace(lines[number])
+        place = Position(line=number + 1, column=column + 1, width=len(lines[number]) - column)
         message = "a brace is opened here and not closed before the next field"
         return place, message, "Close it, or remove it: every { of a field needs its }."
     error = getattr(block, "error", None)
@@ -143,22 +143,36 @@ def _failure(lines: Sequence[str], block: Any) -> tuple[Position, str, str]:
 
 
 def key_place(line: str, key: str, number: int) -> Position:
-    """Where a key stands in the first line of its record."""
-    return Position(line=number, column=line.find(key) + 1, width=len(key))
+    """Where a key stands in the first line of its record; the line's begin where the key stands further down."""
+    column = line.find(key) + 1
+    return Position(line=number, column=max(column, 1), width=len(key) if column else 1)
 
 
 def _open_field(lines: Sequence[str], first: int) -> int | None:
-    """The line, from 0, of the first field of a block whose braces do not match, None where all do."""
-    started, depth = first, 0
+    """The line, from 0, with the brace that the first field whose braces do not match leaves open; None if all do."""
+    opened, depth = first, 0
     for number, line in enumerate(lines[first:], start=first):
         if _FIELD.match(line) or line.startswith(("@", "}")):
             if depth > 0:
-                return started
-            started, depth = number, 0
+                return opened
+            depth = 0
         if line.startswith(("@", "}")):
             return None
+        if depth <= 0 and "{" in line:
+            opened = number
         depth += line.count("{") - line.count("}")
-    return started if depth > 0 else None
+    return opened if depth > 0 else None
+
+
+def _open_brace(line: str) -> int:
+    """The column, from 0, of the first brace that a line opens and does not close."""
+    opened: list[int] = []
+    for column, sign in enumerate(line):
+        if sign == "{":
+            opened.append(column)
+        elif sign == "}" and opened:
+            opened.pop()
+    return opened[0]
 
 
 def _field_again(lines: Sequence[str], block: Any) -> tuple[Position, str, str]:

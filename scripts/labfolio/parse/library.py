@@ -33,7 +33,7 @@ def read_library(files: Iterable[tuple[str, str]]) -> tuple[Mapping[str, Record]
 
 def _again(path: str, lines: Sequence[str], one: SourceRecord, first: str) -> Diagnostic:
     line = lines[one.line - 1]
-    place = key_place(line, one.key, one.line) if one.key in line else Position(line=one.line, column=1)
+    place = key_place(line, one.key, one.line)
     message = f"'{one.key}' is given twice: {first} has it too"
     help = "Give one of the two another key, or remove it."
     return replace(fault("invalid-bibtex", path, message, help, place), source=line)
