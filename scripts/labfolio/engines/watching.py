@@ -156,8 +156,8 @@ class _Watcher:
     def _gather(self, came: list["_Change"], pause: float, end: float) -> None:
         """Adds what comes until nothing does for so many seconds, or until the end."""
         with suppress(Empty):
-            while time.monotonic() < end:
-                came.append(self._changes.get(timeout=pause))
+            while (left := end - time.monotonic()) > 0:
+                came.append(self._changes.get(timeout=min(pause, left)))
 
     def _wait(self) -> tuple[list["_Change"], set[Path]]:
         """The first changes of a burst, or the places that changed."""
