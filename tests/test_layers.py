@@ -16,7 +16,7 @@ RANKS = {
     "model": 1, "facts": 2, "files": 2, "parse": 3.1, "markdown": 3.2, "present": 3.3, "schema": 3.4,
     "importers": 3.5, "survey": 3.9, "articles": 3.95, "leaks": 3.95, "check": 4, "build": 4, "edited_pages": 4.1,
     "engines": 5.1,
-    "__init__": 5.15, "cli": 5.2,
+    "__init__": 5.15, "cli": 5.2, "__main__": 5.3,
 }  # fmt: skip
 ENDS = ("files", "engines", "cli")
 FILES = sorted(PACKAGE.rglob("*.py"))

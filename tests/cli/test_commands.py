@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from labfolio.model.rules import RULES, allowable
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, environment, run
 
 
 def test_check_is_clean_on_the_repository() -> None:
@@ -150,3 +150,10 @@ def test_status_renders_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_package_is_the_command(small: Path) -> None:
+    command = [sys.executable, "-m", "labfolio", "status", "sketch"]
+    done = subprocess.run(command, cwd=small, env=environment(), capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run(["labfolio", "status", "sketch"], small).stdout
