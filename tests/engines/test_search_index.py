@@ -1,5 +1,6 @@
 """The search index: made with the site, left out of a preview, and never a reason for there being no site."""
 
+import gzip
 import os
 import shutil
 import sys
@@ -62,6 +63,13 @@ def test_a_build_has_an_index_and_nothing_of_pagefinds_own_interface(small: Path
     assert [path for path in site if path.startswith("pagefind/fragment/")]
     assert indexes(site) == {"pagefind"}
     assert "search index" not in done.output
+
+
+def test_cells_of_a_table_are_words_of_their_own(small: Path) -> None:
+    assert native(small).exit_code == 0
+    pages = [gzip.decompress(path.read_bytes()).decode() for path in small.glob("site/pagefind/fragment/*")]
+    (page,) = (text for text in pages if '"url":"/reproductions/rate/"' in text)
+    assert "Id Claim Paper Measured Difference Verdict" in page
 
 
 def test_two_builds_give_the_same_bytes(small: Path) -> None:
