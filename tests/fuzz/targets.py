@@ -95,7 +95,11 @@ TARGETS: dict[str, Target] = {
     "markdown": Target(run=pages.markdown, samples=_ending(".md"), words=words.MARKDOWN, longest=600),
     "sanitise": Target(
         run=pages.sanitise,
-        samples=_these(b"<p onclick=x>a<a href='https://a'>b</a>", b"<svg><path d=''/></svg><math><mi>x</mi></math>"),
+        samples=_these(
+            b"<p onclick=x>a<a href='https://a'>b</a>",
+            b"<svg><path d=''/></svg><math><mi>x</mi></math>",
+            b"<img alt=' src=' title='https://a'>",
+        ),
         words=words.HTML,
         longest=600,
     ),
