@@ -1,5 +1,7 @@
 """BibTeX as people and programs write it."""
 
+import logging
+
 import pytest
 
 from labfolio.parse.bibliography import read_bibliography
@@ -97,3 +99,10 @@ def test_macros_do_not_outgrow_memory() -> None:
     doubled = "".join(f"@string{{a{one} = a{one - 1} # a{one - 1}}}\n" for one in range(1, 60))
     records, _ = read_bibtex("p.bib", f"@string{{a0 = {{xxxxxxxx}}}}\n{doubled}@misc{{k, title = a59}}")
     assert len(records[0].fields["title"]) < 200_000
+
+
+def test_reading_again_leaves_nothing_behind() -> None:
+    read_bibtex("p.bib", ODD)
+    handlers = list(logging.getLogger("bibtexparser").handlers)
+    read_bibtex("p.bib", ODD)
+    assert logging.getLogger("bibtexparser").handlers == handlers

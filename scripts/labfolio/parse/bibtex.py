@@ -14,6 +14,9 @@ from labfolio.model.source import Position
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIELD = re.compile(r"\s*[\w-]+\s*=")
 
+# bibtexparser logs the faults that are told here. It is one handler, since each further one would stay for good.
+_SILENT = logging.NullHandler()
+
 _LONGEST = 10_000
 # A file that is no BibTeX has a fault on every line; each takes time to find, and nobody reads them all.
 _MOST = 50
@@ -40,7 +43,7 @@ def read_bibtex(path: str, text: str) -> tuple[tuple[SourceRecord, ...], tuple[D
         return (), ()
     from bibtexparser.entrypoint import parse_string  # imported only where a bibliography exists
 
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its faults are told below
+    logging.getLogger("bibtexparser").addHandler(_SILENT)
     library = parse_string(text, parse_stack=[])
     macros: dict[str, str] = {}
     for one in library.strings:
