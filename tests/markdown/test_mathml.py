@@ -70,6 +70,7 @@ def test_the_guide_lists_something() -> None:
         (r"\alhpa", "unknown command '\\alhpa'; did you mean '\\alpha'?", r"\alhpa"),
         (r"\sofmax x", "unknown command '\\sofmax'; did you mean '\\softmax'?", r"\sofmax"),
         (r"\begin{aligend}x\end{aligend}", "unknown environment 'aligend'; did you mean 'aligned'?", "aligend"),
+        (r"1\begin\tag{n} a", "unknown environment 'a'", "a"),
         (r"x }", "unmatched closing token: '}'", "}"),
         (r"\frac{a", "expected closing token '}', but reached end of input", "a"),
         (r"\begin{align} a &= b \\[1em] \q{c} \end{align}", "unknown command '\\q'", r"\q"),

@@ -165,8 +165,9 @@ def _explained(
     meant = _meant(named[2], known) if len(named[2]) > 1 else ""
     hint = f"; did you mean '{sign}{meant}'?" if meant else ""
     help = f"Write {sign}{meant} in the place of {sign}{named[2]}." if meant else _DECLARE
-    # An environment's place is that of its brace.
-    return InvalidMathematics(f"{message}{hint}", offset + (not sign), len(sign + named[2]), help)
+    # An environment's place is that of its brace, and a letter without one can be its name too.
+    braced = not sign and tex[offset : offset + 1] == "{"
+    return InvalidMathematics(f"{message}{hint}", offset + braced, len(sign + named[2]), help)
 
 
 _meant = lru_cache(maxsize=256)(closest)
