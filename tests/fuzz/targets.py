@@ -116,7 +116,12 @@ TARGETS: dict[str, Target] = {
     ),
     "mathematics": Target(
         run=pages.mathematics,
-        samples=_these(rb"\frac{a}{b} + \sum_{i=1}^n x_i", rb"\begin{align} a &= b \\[1em] c \end{align}|\mathbf{#1}"),
+        samples=_these(
+            rb"\frac{a}{b} + \sum_{i=1}^n x_i",
+            rb"\begin{align} a &= b \\[1em] c \end{align}|\mathbf{#1}",
+            rb"1\begin\tag{n} a",
+            rb"\one \one x|" + b"[" * 40,
+        ),
         words=words.TEX,
         longest=400,
     ),

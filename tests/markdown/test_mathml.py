@@ -161,6 +161,31 @@ def test_brackets_that_nothing_closes_are_few(sign: str) -> None:
     assert html(sign * 6)
 
 
+DEEP = r"\sqrt{" * 60 + "#1" + "}" * 60
+
+
+@pytest.mark.parametrize(
+    ("tex", "macro", "said"),
+    [
+        (r"\m" * 60, "(", "an expression with 60 brackets that nothing closes; the most are 12"),
+        (r"\m{" * 30 + "x" + "}" * 30, DEEP, "an expression nested more than 100 deep"),
+        (r"\m{" + "x" * 5000 + "}", "#1" * 60, "an expression of more than 100,000 characters"),
+    ],
+)
+def test_what_macros_make_of_an_expression_is_bounded(tex: str, macro: str, said: str) -> None:
+    """It would take forever, or end the program, or fill its memory."""
+    assert unsound((("m", macro),)) == {}
+    assert str(refusal(tex, m=macro)) == f"{said}, its macros written out"
+
+
+@pytest.mark.parametrize("macro", ["[" * 40, r"\sqrt{" * 101 + "x" + "}" * 101], ids=["brackets", "depth"])
+def test_a_macro_is_bounded_where_it_is_declared(macro: str) -> None:
+    (problem,) = unsound((("m", macro),)).values()
+    assert problem.endswith(", its macros written out")
+    assert html(r"\m x", m=macro)
+
+
 def test_brackets_that_are_closed_may_be_many() -> None:
     for pair in ("[0, 1) ", "]0, 1[ ", r"\{ x \} ", r"\left( x \right) ", r"\langle x \rangle "):
         assert html(pair * 60)
+    assert html(r"\bra{x}\ket{y}" * 60, bra=r"\langle #1 |", ket=r"| #1 \rangle")

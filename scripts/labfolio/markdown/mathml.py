@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from markdown.util import AtomicString
 
-from labfolio.markdown.tex import InvalidMathematics, prepare
+from labfolio.markdown.macros import EXPANSIONS, arguments, written_out
+from labfolio.markdown.tex import InvalidMathematics, check_bounds, prepare
 from labfolio.model.spelling import closest
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ Macros = Mapping[str, str]
 
 # A page of such expressions would still be read by a browser; more is a bomb of commands that write commands.
 _LARGEST = 500_000
-_EXPANSIONS = 500
 _LONGEST_MACRO = 1000
 # Commands of well-known packages that the library lacks, said with those that it has.
 _PACKAGED = {
@@ -95,7 +95,9 @@ def formula(tex: str, *, display: bool, macros: Macros, value: Callable[[str, st
     from math_core import LatexError
 
     prepared = prepare(tex, display=display, value=value)
-    converter = _converter(tuple(sorted(macros.items())))
+    known = tuple(sorted(macros.items()))
+    _check_written_out(prepared.text, _usable(known))
+    converter = _converter(known)
     try:
         made = converter.convert_with_local_state(prepared.text, displaystyle=display)
     except LatexError as error:
@@ -115,12 +117,27 @@ def formula(tex: str, *, display: bool, macros: Macros, value: Callable[[str, st
 
 @lru_cache(maxsize=8)
 def _converter(macros: tuple[tuple[str, str], ...]) -> "LatexToMathML":
-    """The library with a site's macros; one that cannot be used is empty here, and told where it is declared."""
+    """The library with a site's macros."""
     from math_core import LatexToMathML
 
+    return LatexToMathML(macros=_usable(macros), fancy_error=False, max_expansions=EXPANSIONS)
+
+
+@lru_cache(maxsize=8)
+def _usable(macros: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """All macros; one of a site's that cannot be used is empty here, and told where it is declared."""
     bad = unsound(macros)
-    own = {name: "" if name in bad else tex for name, tex in macros}
-    return LatexToMathML(macros={**_PACKAGED, **own}, fancy_error=False, max_expansions=_EXPANSIONS)
+    return {**_PACKAGED, **{name: "" if name in bad else tex for name, tex in macros}}
+
+
+def _check_written_out(tex: str, macros: Macros) -> None:
+    """Raises InvalidMathematics where an expression becomes more by its macros than the library takes."""
+    if (written := written_out(tex, macros)) == tex:
+        return
+    try:
+        check_bounds(written)
+    except InvalidMathematics as error:
+        raise InvalidMathematics(f"{error}, its macros written out", help=error.help, rule=error.rule) from None
 
 
 def _tidy(element: etree.Element) -> None:
@@ -201,18 +218,18 @@ def unsound(macros: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     rest = {**_PACKAGED, **dict(macros)}
     for _ in range(len(rest)):
         try:
-            converter = LatexToMathML(macros=rest, fancy_error=False, max_expansions=_EXPANSIONS)
+            converter = LatexToMathML(macros=rest, fancy_error=False, max_expansions=EXPANSIONS)
         except LatexError as error:
             place = re.match(r"macro(\d+):\d+: ", str(error))
             name = list(rest)[int(place[1])] if place else next(iter(rest))
             found[name], rest[name] = _said(error), ""
             continue
-        misused = {name: _misused(name, tex, converter) for name, tex in macros if name not in found}
+        misused = {name: _misused(name, tex, converter, rest) for name, tex in macros if name not in found}
         return found | {name: problem for name, problem in misused.items() if problem}
     return found
 
 
-def _misused(name: str, tex: str, converter: "LatexToMathML") -> str:
+def _misused(name: str, tex: str, converter: "LatexToMathML", macros: Macros) -> str:
     """What the library says of a macro with something for each of its arguments; empty where it can be used.
 
     It may hold what only stands after an operator or in rows, such as `\\limits` or `&=`.
@@ -221,7 +238,11 @@ def _misused(name: str, tex: str, converter: "LatexToMathML") -> str:
 
     if len(tex) > _LONGEST_MACRO:
         return f"a macro of {len(tex)} characters; the most are {_LONGEST_MACRO}"
-    use, problem = f"\\{name}" + "{x}" * max((int(one) for one in re.findall(r"#([1-9])", tex)), default=0), ""
+    use, problem = f"\\{name}" + "{x}" * arguments(tex), ""
+    try:
+        _check_written_out(use, macros)
+    except InvalidMathematics as error:
+        return str(error)
     for place in ("%s", "\\sum %s", "\\begin{aligned}%s\\end{aligned}"):
         try:
             converter.convert_with_local_state(place % use, displaystyle=True)

@@ -102,11 +102,18 @@ def _check(tex: str) -> None:
         raise InvalidMathematics(message, help="Write several expressions.", rule="too-large")
     if unseen := _UNSEEN.search(tex):
         raise InvalidMathematics("a character that stands for no sign", unseen.start(), help="Remove it.")
-    depth = run = end = 0
     for sign in _SIGN.finditer(tex):
         name = sign[0].rstrip()
         if refused := _REFUSED.get(name[1:]):
             raise InvalidMathematics(f"'{name}': {refused[0]}", sign.start(), len(name), refused[1])
+    check_bounds(tex)
+
+
+def check_bounds(tex: str) -> None:
+    """Raises InvalidMathematics where an expression is deeper, or leaves more brackets open, than the library takes."""
+    depth = run = end = 0
+    for sign in _SIGN.finditer(tex):
+        name = sign[0].rstrip()
         # A command may take the next one as its argument, and a root its index, without a brace.
         run = run + 1 if name[0] == "\\" and sign.start() == end else 0
         end = sign.end()
@@ -114,7 +121,6 @@ def _check(tex: str) -> None:
         if depth + run > DEEPEST:
             message = f"an expression nested more than {DEEPEST} deep"
             raise InvalidMathematics(message, sign.start(), help="Write several expressions.", rule="too-large")
-
     if (many := _never_closed(tex)) > NEVER_CLOSED:
         message = f"an expression with {many} brackets that nothing closes; the most are {NEVER_CLOSED}"
         raise InvalidMathematics(message, help="Close them, or write several expressions.", rule="too-large")

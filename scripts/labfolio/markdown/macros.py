@@ -1,0 +1,61 @@
+"""Macros written out: an expression may be deeper by them, and leave more brackets open, than it looks."""
+
+import re
+from collections.abc import Mapping
+
+from labfolio.markdown.tex import InvalidMathematics
+
+# The library writes out so many, and refuses an expression with more.
+EXPANSIONS = 500
+LONGEST_WRITTEN_OUT = 100_000
+
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
+_PLACE = re.compile(r"\\.|#([1-9])", re.DOTALL)
+_SIGN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+
+
+def arguments(definition: str) -> int:
+    """How many arguments a macro takes."""
+    return max((int(one[1]) for one in _PLACE.finditer(definition) if one[1]), default=0)
+
+
+def written_out(tex: str, macros: Mapping[str, str]) -> str:
+    """The expression with its macros written out, each argument in braces of its own; without any, the very text.
+
+    Raises InvalidMathematics where it becomes longer than `LONGEST_WRITTEN_OUT`.
+    """
+    at, left = 0, EXPANSIONS
+    while left and (command := _COMMAND.search(tex, at)):
+        name = command[1] or command[0][1:]
+        if name not in macros:
+            at = command.end()
+            continue
+        end, given = command.end(), []
+        for _ in range(arguments(macros[name])):
+            argument, end = _argument(tex, end)
+            given.append(argument)
+        # A space ends a command that a letter comes to stand behind.
+        tex = f"{tex[: command.start()]}{_filled(macros[name], given)} {tex[end:]}"
+        at, left = command.start(), left - 1
+        if len(tex) > LONGEST_WRITTEN_OUT:
+            message = f"an expression of more than {LONGEST_WRITTEN_OUT:,} characters, its macros written out"
+            raise InvalidMathematics(message, help="Write several expressions.", rule="too-large")
+    return tex
+
+
+def _argument(tex: str, start: int) -> tuple[str, int]:
+    """The next argument, a sign or what stands in braces, and where it ends; at the end of the text an empty one."""
+    depth, begin = 0, len(tex)
+    for sign in _SIGN.finditer(tex, start):
+        if depth == 0 and sign[0].isspace():
+            continue
+        begin = min(begin, sign.start())
+        depth += (sign[0] == "{") - (sign[0] == "}")
+        if depth <= 0:
+            written = tex[begin : sign.end()]
+            return (written[1:-1] if written[0] == "{" else written), sign.end()
+    return tex[begin + 1 :], len(tex)
+
+
+def _filled(definition: str, given: list[str]) -> str:
+    return _PLACE.sub(lambda place: f"{{{given[int(place[1]) - 1]}}}" if place[1] else place[0], definition)
