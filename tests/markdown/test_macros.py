@@ -48,6 +48,12 @@ def test_what_becomes_too_long_is_refused() -> None:
     assert 60_000 < len(written_out(r"\m{" + "x" * 1000 + "}", {"m": "#1" * 60})) < LONGEST_WRITTEN_OUT
 
 
+def test_arguments_that_are_read_over_and_over_are_refused() -> None:
+    """Within the longest text, a macro that takes all of it five hundred times costs seconds."""
+    with pytest.raises(InvalidMathematics, match="100,000 characters"):
+        written_out(r"\m{" + "x" * 9000 + "}", {"m": r"\m{#1}"})
+
+
 @pytest.mark.parametrize(("definition", "number"), [("x", 0), ("#1", 1), (r"\frac{#2}{#1}", 2), (r"\#1", 0)])
 def test_arguments_are_counted(definition: str, number: int) -> None:
     assert arguments(definition) == number

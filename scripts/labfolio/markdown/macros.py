@@ -22,9 +22,9 @@ def arguments(definition: str) -> int:
 def written_out(tex: str, macros: Mapping[str, str]) -> str:
     """The expression with its macros written out, each argument in braces of its own; without any, the very text.
 
-    Raises InvalidMathematics where it becomes longer than `LONGEST_WRITTEN_OUT`.
+    Raises InvalidMathematics where it, or all arguments on the way to it, become longer than `LONGEST_WRITTEN_OUT`.
     """
-    at, left = 0, EXPANSIONS
+    at, left, read = 0, EXPANSIONS, 0
     while left and (command := _COMMAND.search(tex, at)):
         name = command[1] or command[0][1:]
         if name not in macros:
@@ -34,10 +34,11 @@ def written_out(tex: str, macros: Mapping[str, str]) -> str:
         for _ in range(arguments(macros[name])):
             argument, end = _argument(tex, end)
             given.append(argument)
+        read += end - command.end()
         # A space ends a command that a letter comes to stand behind.
         tex = f"{tex[: command.start()]}{_filled(macros[name], given)} {tex[end:]}"
         at, left = command.start(), left - 1
-        if len(tex) > LONGEST_WRITTEN_OUT:
+        if max(len(tex), read) > LONGEST_WRITTEN_OUT:
             message = f"an expression of more than {LONGEST_WRITTEN_OUT:,} characters, its macros written out"
             raise InvalidMathematics(message, help="Write several expressions.", rule="too-large")
     return tex
