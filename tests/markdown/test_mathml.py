@@ -92,13 +92,14 @@ def test_commands_of_a_site() -> None:
 def test_unsound_macros() -> None:
     macros = {
         "a": r"\nope", "b": r"\a + \c", "c": "x", "d": r"\frac{", "e": r"\e", "f": "&=", "g": r"\frac{#1}{#2}",
-        "h": "x" * 1001,
+        "h": "x" * 1001, "i": "a\x1e",
     }  # fmt: skip
     assert unsound(tuple(macros.items())) == {
         "a": "unknown command '\\nope'",
         "d": "expected closing token '}', but reached end of input",
         "e": "too many expansions of custom commands. A command may be expanding to itself",
         "h": "a macro of 1001 characters; the most are 1000",
+        "i": "a character that stands for no sign",
     }
 
 

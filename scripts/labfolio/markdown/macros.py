@@ -11,7 +11,8 @@ LONGEST_WRITTEN_OUT = 100_000
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
 _PLACE = re.compile(r"\\.|#([1-9])", re.DOTALL)
-_SIGN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+_SIGN = re.compile(r"\\(?:[A-Za-z]+|.)|\S", re.DOTALL)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def arguments(definition: str) -> int:
@@ -46,16 +47,15 @@ def written_out(tex: str, macros: Mapping[str, str]) -> str:
 
 def _argument(tex: str, start: int) -> tuple[str, int]:
     """The next argument, a sign or what stands in braces, and where it ends; at the end of the text an empty one."""
-    depth, begin = 0, len(tex)
-    for sign in _SIGN.finditer(tex, start):
-        if depth == 0 and sign[0].isspace():
-            continue
-        begin = min(begin, sign.start())
-        depth += (sign[0] == "{") - (sign[0] == "}")
-        if depth <= 0:
-            written = tex[begin : sign.end()]
-            return (written[1:-1] if written[0] == "{" else written), sign.end()
-    return tex[begin + 1 :], len(tex)
+    first = _SIGN.search(tex, start)
+    if first is None or first[0] != "{":
+        return (first[0], first.end()) if first else ("", len(tex))
+    depth = 0
+    for brace in _BRACE.finditer(tex, first.start()):
+        depth += (brace[0] == "{") - (brace[0] == "}")
+        if depth == 0:
+            return tex[first.end() : brace.start()], brace.end()
+    return tex[first.end() :], len(tex)
 
 
 def _filled(definition: str, given: list[str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markdown.util import AtomicString
 
 from labfolio.markdown.macros import EXPANSIONS, arguments, written_out
-from labfolio.markdown.tex import InvalidMathematics, check_bounds, prepare
+from labfolio.markdown.tex import NO_SIGN, UNSEEN, InvalidMathematics, check_bounds, prepare
 from labfolio.model.spelling import closest
 
 if TYPE_CHECKING:
@@ -238,6 +238,8 @@ def _misused(name: str, tex: str, converter: "LatexToMathML", macros: Macros) ->
 
     if len(tex) > _LONGEST_MACRO:
         return f"a macro of {len(tex)} characters; the most are {_LONGEST_MACRO}"
+    if UNSEEN.search(tex):
+        return NO_SIGN
     use, problem = f"\\{name}" + "{x}" * arguments(tex), ""
     try:
         _check_written_out(use, macros)

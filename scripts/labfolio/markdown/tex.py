@@ -24,8 +24,9 @@ _BRACKET = re.compile(
 )
 
 _SIGN = re.compile(r"\\(?:[A-Za-z]+|.)\s*|[{}]", re.DOTALL)
+NO_SIGN = "a character that stands for no sign"
 # What Markdown puts in the place of raw HTML and of code is among them.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _OPENS, _CLOSES = {"{", "\\left", "\\begin"}, {"}", "\\right", "\\end"}
 _DEFINED = "commands are defined once for the site"
 _LABELLED = "labels stand outside of the expression"
@@ -100,8 +101,8 @@ def _check(tex: str) -> None:
     if len(tex) > LONGEST:
         message = f"an expression of {len(tex)} characters; the most are {LONGEST}"
         raise InvalidMathematics(message, help="Write several expressions.", rule="too-large")
-    if unseen := _UNSEEN.search(tex):
-        raise InvalidMathematics("a character that stands for no sign", unseen.start(), help="Remove it.")
+    if unseen := UNSEEN.search(tex):
+        raise InvalidMathematics(NO_SIGN, unseen.start(), help="Remove it.")
     for sign in _SIGN.finditer(tex):
         name = sign[0].rstrip()
         if refused := _REFUSED.get(name[1:]):
