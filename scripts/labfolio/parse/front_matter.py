@@ -114,7 +114,7 @@ def _typed(
         front = model.model_validate(value, context={"zone": zone})
     except ValidationError as error:
         # What cannot be carried is told where it is read; that it is no sound value either says nothing new.
-        told = {one.position for one in yaml_text.diagnostics}
+        told = {one.position for one in yaml_text.diagnostics if has_errors((one,))}
         found = [one for one in explain(error, path, text, yaml_text, model) if one.position not in told]
         return None, yaml_text, (*yaml_text.diagnostics, *found)
     return (None if has_errors(yaml_text.diagnostics) else front), yaml_text, yaml_text.diagnostics
