@@ -121,6 +121,8 @@ TARGETS: dict[str, Target] = {
             rb"\begin{align} a &= b \\[1em] c \end{align}|\mathbf{#1}",
             rb"1\begin\tag{n} a",
             rb"\one \one x|" + b"[" * 40,
+            rb"\one\hat (\frac{a}) (x_) (\sqrt[)]{x} (%)" + b"\n" + rb"\left. ) \right.|(#1)",
+            rb"(\displaystyle a) {(a \over b)} \bigl| x \bigr| \pmod\hat{x} \mathop\middle|",
         ),
         words=words.TEX,
         longest=400,

@@ -12,6 +12,7 @@ MACROS = {
     "nest": r"\R + \E{#1}",
     "own": r"\own",
     "!": "x",
+    "note": "a %#1",
 }
 
 
@@ -21,15 +22,18 @@ MACROS = {
         (r"a + \frac{b}{c}", r"a + \frac{b}{c}"),
         (r"\R^n", r"\mathbb R ^n"),
         (r"\Rightarrow", r"\Rightarrow"),
-        (r"\E{x + {y}}]", r"\mathbb{E}[{x + {y}}] ]"),
-        (r"\E x y", r"\mathbb{E}[{x}]  y"),
-        (r"\pair{a} \alpha b", r"({\alpha}, {a})  b"),
-        (r"\nest z", r"\mathbb R  + \mathbb{E}[{{z}}]  "),
-        (r"\E{\}}", r"\mathbb{E}[{\}}] "),
-        (r"\E", r"\mathbb{E}[{}] "),
-        (r"\E{x", r"\mathbb{E}[{x}] "),
-        (r"\E }", r"\mathbb{E}[{}}] "),
-        (r"\! \\ \E", r"x  \\ \mathbb{E}[{}] "),
+        (r"\E{x + {y}}]", r"\mathbb{E}[x + {y} ] ]"),
+        (r"\E x y", r"\mathbb{E}[x ]  y"),
+        (r"\pair{a} \alpha b", r"(\alpha , a )  b"),
+        (r"\nest z", r"\mathbb R  + \mathbb{E}[z  ]  "),
+        (r"\E{\}}", r"\mathbb{E}[\} ] "),
+        (r"\E", r"\mathbb{E}[{} ] "),
+        (r"\E{x", r"\mathbb{E}[x ] "),
+        (r"\E }", r"\mathbb{E}[} ] "),
+        (r"\! \\ \E", r"x  \\ \mathbb{E}[{} ] "),
+        ("\\E%}\n{x}", r"\mathbb{E}[x ] "),
+        (r"x \pmod\hat", r"x ( \hat  ) "),
+        (r"\note\R", r"a     \mathbb R "),
     ],
 )
 def test_each_use_becomes_what_it_stands_for(tex: str, written: str) -> None:

@@ -154,12 +154,40 @@ def test_any_tex_is_taken_or_refused(tex: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["(", "[", r"\{", r"\langle ", r"\Biggl[", r"\mathopen{(}", r"(\text{)}", "⟨", r"\lVert ", "(a ] ( "]
+    "sign", ["(", "[", r"\{", r"\langle ", r"\Biggl[", r"\mathopen{(}", r"(\text{)}", "⟨", r"\lVert ", "(a ] ( ", "❲"]
 )
 def test_brackets_that_nothing_closes_are_few(sign: str) -> None:
     """Sixty of them would take the library longer than anybody lives."""
     assert str(refusal(sign * 60)).endswith("brackets that nothing closes; the most are 12")
     assert html(sign * 6)
+
+
+@pytest.mark.parametrize(
+    ("tex", "macro"),
+    [
+        (r"(\hat)", ""),
+        ("(%)\n", ""),
+        (r"(\sqrt[)]{x}", ""),
+        (r"(\frac{a})", ""),
+        (r"(\left.)\right.", ""),
+        (r"(x^\mathclose)", ""),
+        (r"\pmod\hat", ""),
+        (r"\m\hat", "(#1)"),
+        ("\\m%\n{(}", "#1#1"),
+    ],
+)
+def test_a_bracket_that_something_else_takes_closes_nothing(tex: str, macro: str) -> None:
+    assert "brackets that nothing closes" in str(refusal(tex * 40, m=macro))
+
+
+def test_comments_hide_no_depth() -> None:
+    """A brace in a comment closes nothing; so deep a root would end the program."""
+    assert "nested more than 100 deep" in str(refusal("\\sqrt{%}\n" * 600 + "x" + "}" * 600))
+
+
+def test_what_becomes_no_sound_markup_is_refused() -> None:
+    """The library writes an attribute twice."""
+    assert str(refusal(r"\mathop\middle|")) == "an expression that cannot be set"
 
 
 DEEP = r"\sqrt{" * 60 + "#1" + "}" * 60

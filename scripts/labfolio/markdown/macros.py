@@ -3,11 +3,26 @@
 import re
 from collections.abc import Mapping
 
+from labfolio.markdown.brackets import without_comments
 from labfolio.markdown.tex import InvalidMathematics
 
 # The library writes out so many, and refuses an expression with more.
 EXPANSIONS = 500
 LONGEST_WRITTEN_OUT = 100_000
+
+# The library's own, which may set an argument into brackets that close nothing for what is in it.
+_PREDEFINED = {
+    "bra": r"\langle #1 )",
+    "ket": r"( #1 \rangle",
+    "braket": r"\langle #1 \rangle",
+    "set": r"\{ #1 \}",
+    "pod": "( #1 )",
+    "pmod": "( #1 )",
+    "Bra": r"\left( #1 \right)",
+    "Ket": r"\left( #1 \right)",
+    "Braket": r"\left( #1 \right)",
+    "Set": r"\left( #1 \right)",
+}
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
 _PLACE = re.compile(r"\\.|#([1-9])", re.DOTALL)
@@ -21,24 +36,25 @@ def arguments(definition: str) -> int:
 
 
 def written_out(tex: str, macros: Mapping[str, str]) -> str:
-    """The expression with its macros written out, each argument in braces of its own; without any, the very text.
+    """The expression without comments and with its macros written out.
 
     Raises InvalidMathematics where it, or all arguments on the way to it, become longer than `LONGEST_WRITTEN_OUT`.
     """
-    at, left, read = 0, EXPANSIONS, 0
+    tex, at, left, read = without_comments(tex), 0, EXPANSIONS, 0
     while left and (command := _COMMAND.search(tex, at)):
         name = command[1] or command[0][1:]
-        if name not in macros:
+        known = macros if name in macros else _PREDEFINED
+        if name not in known:
             at = command.end()
             continue
-        end, given = command.end(), []
-        for _ in range(arguments(macros[name])):
+        definition, end, given = without_comments(known[name]), command.end(), []
+        for _ in range(arguments(definition)):
             argument, end = _argument(tex, end)
             given.append(argument)
         read += end - command.end()
         # A space ends a command that a letter comes to stand behind.
-        tex = f"{tex[: command.start()]}{_filled(macros[name], given)} {tex[end:]}"
-        at, left = command.start(), left - 1
+        tex = f"{tex[: command.start()]}{_filled(definition, given)} {tex[end:]}"
+        at, left = command.start(), left - (known is macros)
         if max(len(tex), read) > LONGEST_WRITTEN_OUT:
             message = f"an expression of more than {LONGEST_WRITTEN_OUT:,} characters, its macros written out"
             raise InvalidMathematics(message, help="Write several expressions.", rule="too-large")
@@ -59,4 +75,5 @@ def _argument(tex: str, start: int) -> tuple[str, int]:
 
 
 def _filled(definition: str, given: list[str]) -> str:
-    return _PLACE.sub(lambda place: f"{{{given[int(place[1]) - 1]}}}" if place[1] else place[0], definition)
+    """The definition with its arguments; one that is empty is still one to the command before it."""
+    return _PLACE.sub(lambda place: f"{given[int(place[1]) - 1] or '{}'} " if place[1] else place[0], definition)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from markdown.util import AtomicString
 
+from labfolio.markdown.brackets import without_comments
 from labfolio.markdown.macros import EXPANSIONS, arguments, written_out
 from labfolio.markdown.tex import NO_SIGN, UNSEEN, InvalidMathematics, check_bounds, prepare
 from labfolio.model.spelling import closest
@@ -106,7 +107,10 @@ def formula(tex: str, *, display: bool, macros: Macros, value: Callable[[str, st
         raise InvalidMathematics("an expression that becomes too large", 0, rule="too-large")
     for name, sign in _ENTITIES.items():
         made = made.replace(name, sign)
-    math = etree.fromstring(made)
+    try:
+        math = etree.fromstring(made)
+    except etree.ParseError:
+        raise InvalidMathematics("an expression that cannot be set", 0, help="Say it with other commands.") from None
     for element in math.iter():
         _tidy(element)
     math.set("data-tex", " ".join(prepared.source.split()))
@@ -132,7 +136,7 @@ def _usable(macros: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 def _check_written_out(tex: str, macros: Macros) -> None:
     """Raises InvalidMathematics where an expression becomes more by its macros than the library takes."""
-    if (written := written_out(tex, macros)) == tex:
+    if (written := written_out(tex, macros)) == without_comments(tex):
         return
     try:
         check_bounds(written)

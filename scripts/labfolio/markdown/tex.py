@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from labfolio.markdown.brackets import never_closed, without_comments
 from labfolio.markdown.values import PATTERN
 
 # Longer expressions are no longer read by anyone; deeper ones would overflow the stack of the library, which ends the
@@ -13,15 +14,6 @@ LONGEST, DEEPEST = 10_000, 100
 # The library reads what follows an opening bracket once more where nothing closes it: each doubles its time, which no
 # limit of ours ends, since it is not spent in Python.
 NEVER_CLOSED = 12
-_PAIRS = "brace brack paren angle ceil floor group vert Vert moustache Brace Angle lbracket rbracket lparenthesis"
-_PAIRS += " rparenthesis lcorner rcorner langle rangle"
-_NAMES = "|".join(_PAIRS.split())
-_BRACKET = re.compile(
-    rf"(?P<opening>[(\[⟨⌈⌊⟦⦃⟪⟬⎰⟮⦅⌜⌞]|\\(?:l(?:{_NAMES})|ulcorner)(?![A-Za-z])|\\\{{)"
-    rf"|(?P<closing>[)\]⟩⌉⌋⟧⦄⟫⟭⎱⟯⦆⌝⌟]|\\(?:r(?:{_NAMES})|urcorner|lrcorner)(?![A-Za-z])|\\\}})"
-    r"|(?P<brace>[{}])|\\(?:[A-Za-z]+|.)",
-    re.DOTALL,
-)
 
 _SIGN = re.compile(r"\\(?:[A-Za-z]+|.)\s*|[{}]", re.DOTALL)
 NO_SIGN = "a character that stands for no sign"
@@ -112,6 +104,7 @@ def _check(tex: str) -> None:
 
 def check_bounds(tex: str) -> None:
     """Raises InvalidMathematics where an expression is deeper, or leaves more brackets open, than the library takes."""
+    tex = without_comments(tex)
     depth = run = end = 0
     for sign in _SIGN.finditer(tex):
         name = sign[0].rstrip()
@@ -122,24 +115,9 @@ def check_bounds(tex: str) -> None:
         if depth + run > DEEPEST:
             message = f"an expression nested more than {DEEPEST} deep"
             raise InvalidMathematics(message, sign.start(), help="Write several expressions.", rule="too-large")
-    if (many := _never_closed(tex)) > NEVER_CLOSED:
+    if (many := never_closed(tex)) > NEVER_CLOSED:
         message = f"an expression with {many} brackets that nothing closes; the most are {NEVER_CLOSED}"
         raise InvalidMathematics(message, help="Close them, or write several expressions.", rule="too-large")
-
-
-def _never_closed(tex: str) -> int:
-    """How many opening brackets have no closing one, of whatever form, within the same braces."""
-    groups, total = [0], 0
-    for sign in _BRACKET.finditer(tex):
-        if sign["brace"] == "{":
-            groups.append(0)
-        elif sign["brace"] and len(groups) > 1:
-            total += groups.pop()
-        elif sign["opening"]:
-            groups[-1] += 1
-        elif sign["closing"] and groups[-1]:
-            groups[-1] -= 1
-    return total + sum(groups)
 
 
 def _changed(tex: str, changes: list[tuple[int, int, str]]) -> str:
