@@ -5,6 +5,8 @@ import time
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labfolio.markdown import brackets
 from labfolio.markdown.brackets import never_closed, without_comments
@@ -89,3 +91,24 @@ def test_no_command_of_the_library_takes_forever(form: str) -> None:
         with contextlib.suppress(InvalidMathematics):
             formula(form % sign * 30, display=True, macros={}, value=lambda written, name: "1")
         assert time.process_time() - began < 5, (sign, form)
+
+
+PIECES = r"""
+( ) [ ] { } x = + ! | ^ _ ' & \\ %s \hat \frac \sqrt \sqrt[ \left( \right) \left. \right. \middle| \bigl( \bigr) \bigl| \big(
+\displaystyle \over \text \operatorname \operatorname* \mathrm \begin{aligned} \end{aligned} \begin{array}{c} \end{array}
+\begingroup \endgroup \xrightarrow \overset \binom \lfloor \rfloor \{ \} \mathopen \mathclose \mathop \limits \sum \not
+\mathchoice \prescript \sideset \genfrac \Set \Braket \phantom \set \pmod \paren \open \close \langle \rangle \alpha
+"""
+PIECE = st.sampled_from(PIECES.split())
+MACROS = {"paren": "(#1)", "open": "#1(#2", "close": ")"}
+
+
+@given(st.sampled_from(["", "{", "x"]), st.sampled_from(["(", "[", r"\{", "", r"\bigl|"]), st.lists(PIECE, max_size=6))
+def test_no_repeated_pieces_take_forever(before: str, opening: str, pieces: list[str]) -> None:
+    """Brackets that are not counted take half a minute at most here, and no time limit ends it."""
+    repeated = before + f"{opening}{' '.join(pieces)} ".replace("%s", "%\n") * 22
+    began = time.process_time()
+    with contextlib.suppress(InvalidMathematics):
+        tex = repeated + "}" * max(repeated.count("{") - repeated.count("}"), 0)
+        formula(tex, display=True, macros=MACROS, value=lambda written, name: "1")
+    assert time.process_time() - began < 5
