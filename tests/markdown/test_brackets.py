@@ -94,10 +94,11 @@ def test_no_command_of_the_library_takes_forever(form: str) -> None:
 
 
 PIECES = r"""
-( ) [ ] { } x = + ! | ^ _ ' & \\ %s \hat \frac \sqrt \sqrt[ \left( \right) \left. \right. \middle| \bigl( \bigr) \bigl|
-\big( \displaystyle \over \text \operatorname \operatorname* \mathrm \begin{aligned} \end{aligned} \begin{array}{c}
-\end{array} \begingroup \endgroup \xrightarrow \overset \binom \lfloor \rfloor \{ \} \mathopen \mathclose \mathop \limits \sum \not
-\mathchoice \prescript \sideset \genfrac \Set \Braket \phantom \set \pmod \paren \open \close \langle \rangle \alpha
+( ) [ ] { } x = + ! | ^ _ ' & \\ %s \hat \frac \sqrt \sqrt[ \left( \right) \left. \right. \middle| \bigl( \bigr)
+\bigl| \big( \displaystyle \over \text \operatorname \operatorname* \mathrm \begin{aligned} \end{aligned}
+\begin{array}{c} \end{array} \begingroup \endgroup \xrightarrow \overset \binom \lfloor \rfloor \{ \} \mathopen
+\mathclose \mathop \limits \sum \not \mathchoice \prescript \sideset \genfrac \Set \Braket \phantom \set \pmod
+\paren \open \close \langle \rangle \alpha
 """
 PIECE = st.sampled_from(PIECES.split())
 MACROS = {"paren": "(#1)", "open": "#1(#2", "close": ")"}
