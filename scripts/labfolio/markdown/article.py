@@ -27,7 +27,7 @@ _MATHS = re.compile(r"""<math(?: [\w-]+="[^"]*")*? data-tex="([^"]*)"(?: [\w-]+=
 NO_MACROS: Mapping[str, str] = {}
 NO_WORKS = Bibliography()
 # What Python-Markdown and its extensions were seen to raise at texts that they cannot read.
-_RAISED = (AssertionError, ValueError, LookupError, AttributeError, TypeError)
+_RAISED = (AssertionError, ValueError, LookupError, AttributeError, TypeError, RuntimeError)
 _MEND = "Simplify deeply nested or unclosed markup, or split the page."
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 
@@ -105,7 +105,7 @@ def render(
     try:
         with within():
             return _converted(body, settings, rendering)
-    except (OutOfTime, bounds.TooMuch, RecursionError, MemoryError, *_RAISED) as error:
+    except (OutOfTime, bounds.TooMuch, MemoryError, *_RAISED) as error:
         return _unrendered(_told(error, rendering))
 
 

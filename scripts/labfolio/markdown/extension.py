@@ -12,7 +12,7 @@ from typing import Any
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from labfolio.markdown import empty_notes, mathematics, statements
+from labfolio.markdown import footnotes, mathematics, statements
 from labfolio.markdown.alerts import Alerts, Details
 from labfolio.markdown.captions import TableCaptions, numbered, taken_words
 from labfolio.markdown.citations import BareKeys, Brackets, Written
@@ -195,7 +195,7 @@ class LabfolioExtension(Extension):
         if self.rendering.entry:
             md.treeprocessors.register(_Headings(md, self.rendering), "labfolio-headings", 6)
         statements.register(md, self.rendering)
-        empty_notes.register(md)
+        footnotes.register(md)
         # After superfences has set code aside (25), before raw HTML is set aside (20).
         md.preprocessors.register(Details(md), "labfolio-details", 23)
         md.preprocessors.register(Lists(md), "labfolio-lists", 22)
