@@ -1,10 +1,11 @@
 """A fault gives one diagnostic with its place, exit code 1, no traceback, and leaves the published site untouched."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import run, tree
+from tests.conftest import SMALL, run, tree
 
 XD = b"---\ntitle: x\ndate: 2026-03-03\n"
 FAULTS = {
@@ -20,33 +21,45 @@ FAULTS = {
 COMMANDS = [["labfolio", "check"], ["labfolio", "build"], ["mkdocs", "build"]]
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site, built once."""
+    folder = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("built") / "small"))
+    assert run(["labfolio", "build"], folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def published(built: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(built, tmp_path / "published"))
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_stops_the_build_and_harms_nothing(small: Path, name: str, command: list[str]) -> None:
-    assert run(["labfolio", "build"], small).returncode == 0
-    before = tree(small / "site")
+def test_a_fault_stops_the_build_and_harms_nothing(published: Path, name: str, command: list[str]) -> None:
+    before = tree(published / "site")
     path, data, said = FAULTS[name]
-    (small / path).write_bytes(data)
-    result = run(command, small)
+    (published / path).write_bytes(data)
+    result = run(command, published)
     printed = result.stdout + result.stderr
     assert result.returncode == 1
     assert printed.count("error[") == 1
     assert said in printed
     assert "help: " in printed
     assert "Traceback" not in printed
-    assert tree(small / "site") == before
-    assert not list(small.glob(".site*"))
+    assert tree(published / "site") == before
+    assert not list(published.glob(".site*"))
 
 
 @pytest.mark.parametrize("command", [["labfolio", "build", "--strict"], ["mkdocs", "build", "--strict"]], ids=" ".join)
-def test_a_warning_stops_a_strict_build_only(small: Path, command: list[str]) -> None:
-    assert run(command[:2], small).returncode == 0
-    before = tree(small / "site")
-    (small / "builds" / "sketch" / "index.md").open("a").write("\n[gone](gone.md)\n")
-    result = run(command, small)
+def test_a_warning_stops_a_strict_build_only(published: Path, command: list[str]) -> None:
+    before = tree(published / "site")
+    (published / "builds" / "sketch" / "index.md").open("a").write("\n[gone](gone.md)\n")
+    result = run(command, published)
     assert result.returncode == 1
     assert "warning[dead-link]: 'gone.md' leads to no page or file" in result.stdout + result.stderr
-    assert tree(small / "site") == before
+    assert tree(published / "site") == before
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "labfolio"])
