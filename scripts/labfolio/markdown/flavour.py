@@ -8,6 +8,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 
 import markdown
+from labfolio.markdown import emphasis
 from labfolio.markdown.invalid_extension import InvalidExtension
 from labfolio.markdown.sanitise import RESERVED
 from labfolio.model.site import Settings
@@ -57,11 +58,13 @@ def converter(settings: Settings, *own: Extension) -> Any:
     """Python-Markdown in the site's flavour, with `own` extensions of a page. Raises InvalidExtension."""
     names, configs = extensions(settings)
     try:
-        return markdown.Markdown(extensions=[*names, *own], extension_configs=configs, output_format="html")
+        made = markdown.Markdown(extensions=[*names, *own], extension_configs=configs, output_format="html")
     except Exception as error:  # an extension is code of others
         for name in names:
             _check(name, configs.get(name, {}))
         raise InvalidExtension("markdown_extensions", error) from error
+    emphasis.register(made)
+    return made
 
 
 def _check(name: str, config: Mapping[str, Any]) -> None:
