@@ -1,9 +1,12 @@
-"""Pairs of `^`, `~`, `=`, `*` and `_` that cannot be. In long runs of one sign pymdown-extensions 12 and 13 find pairs that
-end before they begin, for which they go round for ever and take more memory each time, and pairs of what is no such sign or
-that cross others, for which they say a text twice or not at all.
+"""Pairs of `^`, `~`, `=`, `*` and `_` that cannot be.
+
+In long runs of one sign pymdown-extensions 13 finds pairs that end before they begin, for which it goes round for ever
+and takes more memory each time, and pairs of what is no such sign or that cross others, for which it says a text twice
+or not at all.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from markdown import Markdown
@@ -11,7 +14,8 @@ from markdown import Markdown
 
 def register(md: Markdown) -> None:
     """Leaves such pairs out: their signs stay as they are written."""
-    for pattern in md.inlinePatterns:
+    patterns: Iterable[Any] = md.inlinePatterns
+    for pattern in patterns:
         if hasattr(pattern, "add_region"):
             pairs = _Pairs(pattern)
             pattern.handleMatch, pattern.add_region = pairs.match, pairs.add
@@ -34,7 +38,7 @@ class _Pairs:
     def add(self, delimiter: Any, begin: int, after: int, before: int, end: int, size: int) -> None:
         """Takes a pair whose signs stand from `begin` to `after` and from `before` to `end`."""
         sign = delimiter.token * size
-        if not (self._text[begin:after] == sign == self._text[before:end] and after <= before):
+        if not (self._text[begin:after] == sign == self._text[before:end] and after < before):
             return
         apart = len(self._outer)
         while apart and after <= self._outer[apart - 1][0] and self._outer[apart - 1][1] <= before:
