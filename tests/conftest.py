@@ -47,7 +47,8 @@ def _has_room(folder: Path) -> bool:
 
 # A disk that is told of each freed block takes milliseconds for each folder that goes: a site has one for each page.
 _OWN_MEMORY = ""
-if "TMPDIR" not in os.environ and _has_room(_MEMORY):
+# A fuzzer that borrows from the tests ends without a word.
+if "PYTEST_VERSION" in os.environ and "TMPDIR" not in os.environ and _has_room(_MEMORY):
     _OWN_MEMORY = tempfile.mkdtemp(prefix="labfolio-tests-", dir=_MEMORY)
     os.environ["TMPDIR"] = tempfile.tempdir = _OWN_MEMORY
 
